@@ -1,0 +1,194 @@
+#include "adapters/json/read.hpp"
+
+#include <rapidjson/error/en.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace shiptag::adapters::json {
+namespace {
+
+std::string_view text_of(const Value& value) noexcept {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+/// The deepest nesting of brackets outside strings, valid JSON or not.
+std::size_t depth_of(std::string_view text) noexcept {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char byte = text[i];
+    if (in_string && byte == '\\') {
+      ++i;  // whatever is escaped, it ends no string
+    } else if (byte == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (byte == '[' || byte == '{')) {
+      deepest = std::max(deepest, ++depth);
+    } else if (!in_string && (byte == ']' || byte == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+Expected<void> check_no_member_twice(const Value& object) {
+  std::vector<std::string_view> names;
+  names.reserve(object.MemberCount());
+  for (const auto& member : object.GetObject()) names.push_back(text_of(member.name));
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice == names.end()) return {};
+  return fail(ReasonCode::invalid_input, "member " + quoted(*twice) + " is there twice");
+}
+
+/// Recursion is bounded by `max_depth`, which parse() has checked.
+Expected<void> check_members(const Value& value) {
+  if (value.IsArray()) {
+    for (const Value& element : value.GetArray())
+      if (auto checked = check_members(element); !checked) return checked;
+  } else if (value.IsObject()) {
+    if (auto checked = check_no_member_twice(value); !checked) return checked;
+    for (const auto& member : value.GetObject())
+      if (auto checked = check_members(member.value); !checked) return checked;
+  }
+  return {};
+}
+
+Expected<void> check_text(std::string_view text, std::size_t max_bytes) {
+  if (text.size() > max_bytes)
+    return fail(ReasonCode::invalid_input, "JSON of " + std::to_string(text.size()) +
+                                               " bytes; at most " + std::to_string(max_bytes) +
+                                               " are read");
+  if (!is_utf8(text)) return fail(ReasonCode::invalid_input, "not JSON: it is not UTF-8");
+  // RapidJSON takes a NUL for the end of the text and would not see what stands behind it.
+  if (const auto at = text.find('\0'); at != text.npos)
+    return fail(ReasonCode::invalid_input, "not JSON: NUL at byte " + std::to_string(at));
+  if (depth_of(text) > max_depth)
+    return fail(ReasonCode::invalid_input,
+                "JSON nested more than " + std::to_string(max_depth) + " deep");
+  return {};
+}
+
+std::string_view type_name(const Value& value) noexcept {
+  if (value.IsString()) return "a string";
+  if (value.IsNumber()) return "a number";
+  if (value.IsBool()) return "a boolean";
+  if (value.IsArray()) return "an array";
+  if (value.IsObject()) return "an object";
+  return "null";
+}
+
+tl::unexpected<Error> wrong_type(std::string_view what, const Value& value,
+                                 std::string_view expected) {
+  return fail(ReasonCode::invalid_input, std::string(what) + " is " +
+                                             std::string(type_name(value)) + ", not " +
+                                             std::string(expected));
+}
+
+std::string named(std::string_view key) {
+  return "member " + quoted(key);
+}
+
+template <typename T>
+Expected<T> required(Expected<std::optional<T>> found, std::string_view key) {
+  if (!found) return fail(std::move(found.error()));
+  if (!*found) return fail(ReasonCode::invalid_input, named(key) + " is missing");
+  return std::move(**found);
+}
+
+Expected<const Value*> required(Expected<const Value*> found, std::string_view key) {
+  if (found && *found == nullptr)
+    return fail(ReasonCode::invalid_input, named(key) + " is missing");
+  return found;
+}
+
+}  // namespace
+
+Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes) {
+  if (auto checked = check_text(text, max_bytes); !checked) return fail(std::move(checked.error()));
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+  rapidjson::Document document;
+  if (document.Parse<flags>(text.data(), text.size()).HasParseError())
+    return fail(ReasonCode::invalid_input,
+                "not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
+                    rapidjson::GetParseError_En(document.GetParseError()));
+  if (auto checked = check_members(document); !checked) return fail(std::move(checked.error()));
+  return document;
+}
+
+const Value* find(const Value& object, std::string_view key) noexcept {
+  if (!object.IsObject()) return nullptr;
+  for (const auto& member : object.GetObject())
+    if (text_of(member.name) == key) return member.value.IsNull() ? nullptr : &member.value;
+  return nullptr;
+}
+
+Expected<void> check_object(const Value& value, std::string_view what) {
+  if (!value.IsObject()) return wrong_type(what, value, "an object");
+  return {};
+}
+
+Expected<std::string> as_string(const Value& value, std::string_view what) {
+  if (!value.IsString()) return wrong_type(what, value, "a string");
+  // An escaped surrogate without its pair gets past RapidJSON.
+  if (!is_utf8(text_of(value)))
+    return fail(ReasonCode::invalid_input, std::string(what) + " holds half a surrogate pair");
+  return std::string(text_of(value));
+}
+
+Expected<std::optional<std::string>> optional_string_at(const Value& object, std::string_view key) {
+  const Value* value = find(object, key);
+  if (value == nullptr) return std::nullopt;
+  auto text = as_string(*value, named(key));
+  if (!text) return fail(std::move(text.error()));
+  return std::move(*text);
+}
+
+Expected<std::optional<std::uint64_t>> optional_uint64_at(const Value& object,
+                                                          std::string_view key) {
+  const Value* value = find(object, key);
+  if (value == nullptr) return std::nullopt;
+  if (value->IsUint64()) return value->GetUint64();
+  if (!value->IsNumber()) return wrong_type(named(key), *value, "a whole number");
+  return fail(ReasonCode::invalid_input, named(key) + " is no whole number from 0 to 2^64-1");
+}
+
+Expected<std::optional<bool>> optional_bool_at(const Value& object, std::string_view key) {
+  const Value* value = find(object, key);
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsBool()) return wrong_type(named(key), *value, "a boolean");
+  return value->GetBool();
+}
+
+Expected<const Value*> optional_array_at(const Value& object, std::string_view key) {
+  const Value* value = find(object, key);
+  if (value != nullptr && !value->IsArray()) return wrong_type(named(key), *value, "an array");
+  return value;
+}
+
+Expected<const Value*> optional_object_at(const Value& object, std::string_view key) {
+  const Value* value = find(object, key);
+  if (value != nullptr && !value->IsObject()) return wrong_type(named(key), *value, "an object");
+  return value;
+}
+
+Expected<std::string> string_at(const Value& object, std::string_view key) {
+  return required(optional_string_at(object, key), key);
+}
+Expected<std::uint64_t> uint64_at(const Value& object, std::string_view key) {
+  return required(optional_uint64_at(object, key), key);
+}
+Expected<bool> bool_at(const Value& object, std::string_view key) {
+  return required(optional_bool_at(object, key), key);
+}
+Expected<const Value*> array_at(const Value& object, std::string_view key) {
+  return required(optional_array_at(object, key), key);
+}
+Expected<const Value*> object_at(const Value& object, std::string_view key) {
+  return required(optional_object_at(object, key), key);
+}
+
+}  // namespace shiptag::adapters::json

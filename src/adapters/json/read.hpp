@@ -1,0 +1,58 @@
+#pragma once
+#include <rapidjson/document.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/expected.hpp"
+
+namespace shiptag::adapters::json {
+
+// RapidJSON's own accessors abort the process on a missing member or another type; these do not.
+// Every failure is `invalid_input` and names the member; callers that read a server's answer or a
+// ledger give it their own code.
+
+using Value = rapidjson::Value;
+
+/// Arrays and objects inside each other; shiptag's own records need 4, GitHub's answers fewer
+/// than 10.
+constexpr std::size_t max_depth = 32;
+
+/// Reads `text`, which is whole JSON in UTF-8 and nothing else: no NUL, comments, NaN, member twice
+/// in one object, or number beyond a double.
+/// @param max_bytes  longer texts are refused unread.
+/// @return the document, or the first fault with the byte it is at.
+[[nodiscard]] Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes);
+
+/// The member `key` of `object`; nullptr if it is missing or null, or `object` is no object.
+[[nodiscard]] const Value* find(const Value& object, std::string_view key) noexcept;
+
+/// @return `invalid_input` naming `what` unless `value` is an object.
+[[nodiscard]] Expected<void> check_object(const Value& value, std::string_view what);
+
+// The member `key` of `object`; missing or null is a failure.
+[[nodiscard]] Expected<std::string> string_at(const Value& object, std::string_view key);
+[[nodiscard]] Expected<std::uint64_t> uint64_at(const Value& object, std::string_view key);
+[[nodiscard]] Expected<bool> bool_at(const Value& object, std::string_view key);
+[[nodiscard]] Expected<const Value*> array_at(const Value& object, std::string_view key);
+[[nodiscard]] Expected<const Value*> object_at(const Value& object, std::string_view key);
+
+// The same where missing and null mean that there is none.
+[[nodiscard]] Expected<std::optional<std::string>> optional_string_at(const Value& object,
+                                                                      std::string_view key);
+[[nodiscard]] Expected<std::optional<std::uint64_t>> optional_uint64_at(const Value& object,
+                                                                        std::string_view key);
+[[nodiscard]] Expected<std::optional<bool>> optional_bool_at(const Value& object,
+                                                             std::string_view key);
+/// @return nullptr if there is none.
+[[nodiscard]] Expected<const Value*> optional_array_at(const Value& object, std::string_view key);
+/// @return nullptr if there is none.
+[[nodiscard]] Expected<const Value*> optional_object_at(const Value& object, std::string_view key);
+
+/// `value` itself as text, e.g. an array's element; `what` names it in the error.
+[[nodiscard]] Expected<std::string> as_string(const Value& value, std::string_view what);
+
+}  // namespace shiptag::adapters::json

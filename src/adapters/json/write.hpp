@@ -1,0 +1,46 @@
+#pragma once
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace shiptag::adapters::json {
+
+/// Writes JSON without white space into a rapidjson::StringBuffer.
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+/// `text` as a JSON string. What is not UTF-8 in it comes out as `?`, so that the JSON is valid.
+void write_string(Writer& writer, std::string_view text);
+void write_key(Writer& writer, std::string_view key);
+
+void write_null(Writer& writer, std::string_view key);
+void write(Writer& writer, std::string_view key, std::string_view value);
+// Exact types only: a string literal would otherwise go where the booleans go.
+void write(Writer& writer, std::string_view key, std::same_as<bool> auto value) {
+  write_key(writer, key);
+  writer.Bool(value);
+}
+void write(Writer& writer, std::string_view key, std::same_as<std::uint64_t> auto value) {
+  write_key(writer, key);
+  writer.Uint64(value);
+}
+
+/// null for an empty `value`.
+void write_unless_empty(Writer& writer, std::string_view key, std::string_view value);
+
+/// null for none.
+template <typename T>
+void write_optional(Writer& writer, std::string_view key, const std::optional<T>& value) {
+  if (value)
+    write(writer, key, *value);
+  else
+    write_null(writer, key);
+}
+
+[[nodiscard]] std::string str(const rapidjson::StringBuffer& buffer);
+
+}  // namespace shiptag::adapters::json
