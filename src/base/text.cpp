@@ -1,0 +1,127 @@
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace shiptag {
+namespace {
+
+struct Character {
+  char32_t code_point = 0;
+  std::size_t length = 0;  ///< Bytes; 0 if the text does not begin with well-formed UTF-8.
+};
+
+std::uint32_t byte_at(std::string_view text, std::size_t index) noexcept {
+  return static_cast<unsigned char>(text[index]);
+}
+
+std::size_t length_by_first_byte(std::uint32_t first) noexcept {
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return 2;
+  if (first >= 0xE0 && first <= 0xEF) return 3;
+  if (first >= 0xF0 && first <= 0xF4) return 4;
+  return 0;
+}
+
+bool fits_length(char32_t code_point, std::size_t length) noexcept {
+  if (length == 3) return code_point >= 0x800 && !(code_point >= 0xD800 && code_point <= 0xDFFF);
+  if (length == 4) return code_point >= 0x10000 && code_point <= 0x10FFFF;
+  return true;
+}
+
+/// The first character of `text`, which is not empty. Source: RFC 3629, section 4.
+Character first_character(std::string_view text) noexcept {
+  const std::uint32_t first = byte_at(text, 0);
+  const std::size_t length = length_by_first_byte(first);
+  if (length == 0 || length > text.size()) return {};
+  if (length == 1) return {first, 1};
+  char32_t code_point = first & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    const std::uint32_t next = byte_at(text, i);
+    if ((next & 0xC0U) != 0x80) return {};
+    code_point = (code_point << 6U) | (next & 0x3FU);
+  }
+  return fits_length(code_point, length) ? Character{code_point, length} : Character{};
+}
+
+bool is_control(char32_t c) noexcept {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F);
+}
+
+/// Whether `c` starts a new line, turns the direction of what follows, or cannot be seen at all.
+bool misleads_the_eye(char32_t c) noexcept {
+  return (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+         c == 0x200F || c == 0x061C || c == 0xFEFF;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (character.length == 0) return false;
+    text.remove_prefix(character.length);
+  }
+  return true;
+}
+
+bool has_control_characters(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (character.length != 0 && is_control(character.code_point)) return true;
+    text.remove_prefix(std::max<std::size_t>(character.length, 1));
+  }
+  return false;
+}
+
+std::string printable(std::string_view text, std::size_t limit) {
+  std::string out;
+  while (!text.empty()) {
+    const Character c = first_character(text);
+    const bool shown =
+        c.length != 0 && !is_control(c.code_point) && !misleads_the_eye(c.code_point);
+    const std::string_view piece = shown ? text.substr(0, c.length) : "?";
+    if (out.size() + piece.size() > limit) return out + "…";
+    out += piece;
+    text.remove_prefix(std::max<std::size_t>(c.length, 1));
+  }
+  return out;
+}
+
+std::string quoted(std::string_view text, std::size_t limit) {
+  return "'" + printable(text, limit) + "'";
+}
+
+Expected<void> check_reason(std::string_view field, std::string_view text) {
+  constexpr std::size_t longest = 500;
+  std::string rule;
+  if (text.size() > longest)
+    rule = "has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(longest);
+  else if (!is_utf8(text))
+    rule = "is not UTF-8";
+  else if (has_control_characters(text))
+    rule = "has control characters, such as a newline";
+  else
+    return {};
+  return fail(ReasonCode::invalid_input, std::string(field) + " " + quoted(text) + " " + rule,
+              "give " + std::string(field) + " as one line of at most 500 bytes");
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  constexpr std::string_view blank = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+}  // namespace shiptag

@@ -1,0 +1,28 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/expected.hpp"
+
+namespace shiptag {
+
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;  ///< RFC 3629: no surrogates.
+[[nodiscard]] bool has_control_characters(std::string_view text) noexcept;  ///< C0, DEL, UTF-8 C1.
+
+/// `text` fit for a message: control characters, line and direction separators and broken UTF-8
+/// as `?`, cut with `…` after `limit` bytes at the end of a character.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 120);
+
+/// `printable` between single quotes.
+[[nodiscard]] std::string quoted(std::string_view text, std::size_t limit = 120);
+
+/// One line that a person typed: at most 500 bytes of UTF-8 without control characters.
+/// @return `invalid_input` naming `field`, the value and the rule.
+[[nodiscard]] Expected<void> check_reason(std::string_view field, std::string_view text);
+
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;  ///< Of space, \t, \r, \n.
+
+}  // namespace shiptag

@@ -1,0 +1,68 @@
+#include "domain/deployment.hpp"
+
+#include <array>
+#include <cstddef>
+
+#include "base/text.hpp"
+
+namespace shiptag::domain {
+namespace {
+
+constexpr std::array<std::string_view, 5> words = {"queued", "in_progress", "succeeded", "failed",
+                                                   "cancelled"};
+
+bool may_become(DeploymentStatus from, DeploymentStatus to) noexcept {
+  using enum DeploymentStatus;
+  if (from == queued) return to == in_progress || to == cancelled;
+  return from == in_progress && is_terminal(to);
+}
+
+}  // namespace
+
+std::string_view to_string(DeploymentStatus status) noexcept {
+  return words.at(static_cast<std::size_t>(status));
+}
+
+std::optional<DeploymentStatus> deployment_status_from(std::string_view word) noexcept {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words.at(i) == word) return static_cast<DeploymentStatus>(i);
+  return std::nullopt;
+}
+
+bool is_terminal(DeploymentStatus status) noexcept {
+  using enum DeploymentStatus;
+  return status == succeeded || status == failed || status == cancelled;
+}
+
+Expected<DeploymentStatus> status_from_job(std::string_view job_status) {
+  if (job_status == "success") return DeploymentStatus::succeeded;
+  if (job_status == "failure") return DeploymentStatus::failed;
+  if (job_status == "cancelled" || job_status == "skipped") return DeploymentStatus::cancelled;
+  return fail(
+      ReasonCode::invalid_input,
+      "job_status " + quoted(job_status) + " is none of success, failure, cancelled and skipped",
+      "give `${{ job.status }}`, or `${{ needs.<job>.result }}` from another job");
+}
+
+Expected<void> Deployment::become(DeploymentStatus next, Timestamp now) {
+  if (!may_become(status, next))
+    return fail(ReasonCode::internal, "deployment " + quoted(deployment_id) + " cannot go from " +
+                                          std::string(to_string(status)) + " to " +
+                                          std::string(to_string(next)));
+  status = next;
+  queue_position.reset();
+  estimated_wait_time.reset();
+  (is_terminal(next) ? completed_at : started_at) = now;
+  return {};
+}
+
+std::string deployment_id(std::string_view prefix, Timestamp now, std::string_view suffix) {
+  return std::string(prefix).append("-").append(now.compact()).append("-").append(suffix);
+}
+
+std::string_view identity_suffix(std::string_view id) noexcept {
+  const std::size_t dash = id.rfind('-');
+  return dash == std::string_view::npos ? std::string_view{} : id.substr(dash + 1);
+}
+
+}  // namespace shiptag::domain

@@ -1,0 +1,60 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "domain/deployment.hpp"
+#include "domain/hold.hpp"
+#include "domain/rollback_target.hpp"
+#include "domain/version_tag.hpp"
+
+namespace shiptag::domain {
+
+/// Something a person should see besides the outcome itself.
+struct Notice {
+  enum class Level { notice, warning };
+  Level level = Level::notice;
+  std::string title;    ///< A few words.
+  std::string message;  ///< One line.
+};
+
+/// One row of the summary's table: what was looked at, and what came of it.
+struct Finding {
+  std::string subject;  ///< `version`, `hold`, `previous version`
+  std::string value;
+};
+
+/// Everything that a run has to say, for the outputs, the annotations and the summary alike.
+struct Outcome {
+  std::string operation;  ///< `tag`
+  Decision decision = Decision::done;
+  ReasonCode reason_code = ReasonCode::created;
+  std::string headline;     ///< One line for a person: what was done, or why not.
+  std::string hint = {};    ///< What to do now; empty if nothing.
+  std::string detail = {};  ///< The server's own words, made harmless; may be several lines.
+  std::vector<Notice> notices = {};
+  std::vector<Finding> findings = {};
+  std::vector<std::pair<std::string, std::string>> outputs =
+      {};  ///< In the order they are written.
+  std::vector<std::string> server_messages = {};
+
+  // The data model's entities that the operation touched.
+  std::optional<Version> version = {};
+  std::optional<VersionTag> version_tag = {};
+  std::vector<VersionTag> aliases = {};
+  std::optional<Deployment> deployment = {};
+  std::optional<RollbackTarget> rollback_target = {};
+  std::optional<std::vector<Hold>> holds = {};  ///< The active ones, as they are now.
+
+  void note(std::string title, std::string message);  ///< Adds a notice.
+  void warn(std::string title, std::string message);  ///< Adds a warning.
+  void output(std::string name, std::string value);   ///< Sets an output.
+  void end(ReasonCode code, std::string line);        ///< Sets decision, code and headline.
+  void end(const Error& error);
+  void plan();  ///< Turns `done` into `planned`; leaves every other decision as it is.
+};
+
+}  // namespace shiptag::domain

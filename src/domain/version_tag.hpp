@@ -1,0 +1,72 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/timestamp.hpp"
+#include "domain/names.hpp"
+#include "domain/object_id.hpp"
+#include "domain/state.hpp"
+#include "domain/version.hpp"
+
+namespace shiptag::domain {
+
+enum class TagType { version, environment, state };
+[[nodiscard]] std::string_view to_string(TagType type) noexcept;
+
+/// The VersionTag of the data model.
+struct VersionTag {
+  std::string tag_name;
+  TagType tag_type = TagType::version;
+  std::string sub_project_path;         ///< Empty for the root project.
+  std::optional<Version> version = {};  ///< Set for version and state tags.
+  std::string environment = {};         ///< Set for environment tags.
+  std::optional<State> state = {};      ///< Set for state tags.
+  ObjectId commit_sha = {};
+  std::optional<Timestamp> created_at =
+      {};  ///< Unless the tag's object was read or written: unset.
+  std::optional<Timestamp> updated_at = {};  ///< Only for environment tags.
+
+  [[nodiscard]] bool is_movable() const noexcept { return tag_type == TagType::environment; }
+};
+
+// The three kinds of tag with what belongs to each, their times unset.
+[[nodiscard]] VersionTag version_tag(const Version& version, const ObjectId& commit);
+/// @param version  a release; pre-releases have no states.
+[[nodiscard]] VersionTag state_tag(const Version& version, State state, const ObjectId& commit);
+/// @param environment  a name that EnvironmentNames::check accepts.
+[[nodiscard]] VersionTag environment_tag(std::string_view sub_project, std::string_view environment,
+                                         const ObjectId& commit);
+
+/// What a tag's name says; see `classify`.
+struct TagName {
+  enum class Kind {
+    version,      ///< `version` is set.
+    state,        ///< `version` and `state` are set.
+    environment,  ///< `environment` is set.
+    ambiguous,    ///< `v1.2.3-rc.1-stable`: neither a version nor a state; reported, left alone.
+    other
+  };
+  Kind kind = Kind::other;
+  std::optional<Version> version = {};
+  std::optional<State> state = {};
+  std::string environment = {};
+};
+
+/// Reads a tag's name as one of `sub_project`'s. A state suffix is recognised first.
+/// Names of other sub-projects are `other`.
+[[nodiscard]] TagName classify(std::string_view tag_name, std::string_view sub_project,
+                               const EnvironmentNames& environments);
+
+[[nodiscard]] std::string state_tag_name(const Version& version, State state);
+
+/// Whether `version` may be created as a tag: its pre-release is no environment's name without a
+/// configuration folder. @return `environment_not_configured`.
+[[nodiscard]] Expected<void> check_creatable(const Version& version,
+                                             const EnvironmentNames& environments);
+
+/// A version as a person gives it: `v1.2.3`, `1.2.3` or with its sub-project (`api/v1.2.3`).
+/// @return `invalid_input` if it is none, or of another sub-project.
+[[nodiscard]] Expected<Version> version_in(std::string_view sub_project, std::string_view text);
+
+}  // namespace shiptag::domain
