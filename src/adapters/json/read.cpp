@@ -44,15 +44,24 @@ Expected<void> check_no_member_twice(const Value& object) {
   return fail(ReasonCode::invalid_input, "member " + quoted(*twice) + " is there twice");
 }
 
+/// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
+Expected<void> check_string(const Value& text) {
+  if (is_utf8(text_of(text))) return {};
+  return fail(ReasonCode::invalid_input, quoted(text_of(text)) + " holds half a surrogate pair");
+}
+
 /// Recursion is bounded by `max_depth`, which parse() has checked.
-Expected<void> check_members(const Value& value) {
+Expected<void> check_values(const Value& value) {
+  if (value.IsString()) return check_string(value);
   if (value.IsArray()) {
     for (const Value& element : value.GetArray())
-      if (auto checked = check_members(element); !checked) return checked;
+      if (auto checked = check_values(element); !checked) return checked;
   } else if (value.IsObject()) {
     if (auto checked = check_no_member_twice(value); !checked) return checked;
-    for (const auto& member : value.GetObject())
-      if (auto checked = check_members(member.value); !checked) return checked;
+    for (const auto& member : value.GetObject()) {
+      if (auto checked = check_string(member.name); !checked) return checked;
+      if (auto checked = check_values(member.value); !checked) return checked;
+    }
   }
   return {};
 }
@@ -115,7 +124,7 @@ Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes
     return fail(ReasonCode::invalid_input,
                 "not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
                     rapidjson::GetParseError_En(document.GetParseError()));
-  if (auto checked = check_members(document); !checked) return fail(std::move(checked.error()));
+  if (auto checked = check_values(document); !checked) return fail(std::move(checked.error()));
   return document;
 }
 
@@ -133,9 +142,6 @@ Expected<void> check_object(const Value& value, std::string_view what) {
 
 Expected<std::string> as_string(const Value& value, std::string_view what) {
   if (!value.IsString()) return wrong_type(what, value, "a string");
-  // An escaped surrogate without its pair gets past RapidJSON.
-  if (!is_utf8(text_of(value)))
-    return fail(ReasonCode::invalid_input, std::string(what) + " holds half a surrogate pair");
   return std::string(text_of(value));
 }
 

@@ -22,7 +22,7 @@ using Value = rapidjson::Value;
 constexpr std::size_t max_depth = 32;
 
 /// Reads `text`, which is whole JSON in UTF-8 and nothing else: no NUL, comments, NaN, member twice
-/// in one object, or number beyond a double.
+/// in one object, half of a surrogate pair, or number beyond a double.
 /// @param max_bytes  longer texts are refused unread.
 /// @return the document, or the first fault with the byte it is at.
 [[nodiscard]] Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes);

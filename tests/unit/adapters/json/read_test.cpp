@@ -12,7 +12,7 @@ using namespace shiptag::adapters;
 
 namespace {
 
-constexpr std::size_t limit = 1024 * 1024;
+constexpr std::size_t limit = 1024UL * 1024;
 
 std::string repeated(std::string_view text, std::size_t count) {
   std::string result;
@@ -44,6 +44,8 @@ TEST_CASE("JSON that is no JSON, or of a hostile shape, is refused with the faul
       {"UTF-16", std::string("{\0}\0", 4), "NUL at byte 1"},
       {"a byte order mark twice", "\xef\xbb\xbf\xef\xbb\xbf{}", "not JSON"},
       {"half a surrogate pair", R"("\ud800")", "not JSON"},
+      {"the other half", R"("\udc00")", "half a surrogate pair"},
+      {"half a pair in a name", R"([{"\udc00":1}])", "half a surrogate pair"},
       {"half a pair and a letter", R"("\ud800\u0041")", "not JSON"},
       {"NaN", R"({"a":NaN})", "not JSON"},
       {"Infinity", "[Infinity]", "not JSON"},
@@ -86,8 +88,7 @@ TEST_CASE("JSON of a harmless shape is read") {
 TEST_CASE("a member is read as its type and no other") {
   const auto document = json::parse(
       R"({"text":"é","empty":"","big":18446744073709551615,"over":18446744073709551616,)"
-      R"("minus":-1,"half":0.5,"whole":1.0,"yes":true,"list":[1],"map":{},"none":null,)"
-      R"("low":"\udc00"})",
+      R"("minus":-1,"half":0.5,"whole":1.0,"yes":true,"list":[1],"map":{},"none":null})",
       limit);
   REQUIRE(document);
   const json::Value& object = *document;
@@ -103,7 +104,6 @@ TEST_CASE("a member is read as its type and no other") {
     return result ? std::string("no error") : result.error().message;
   };
   CHECK(error_of(json::string_at(object, "list")) == "member 'list' is an array, not a string");
-  CHECK(error_of(json::string_at(object, "low")) == "member 'low' holds half a surrogate pair");
   CHECK(error_of(json::string_at(object, "no such")) == "member 'no such' is missing");
   CHECK(error_of(json::string_at(object, "none")) == "member 'none' is missing");
   CHECK(error_of(json::uint64_at(object, "text")) ==

@@ -1,0 +1,182 @@
+#include "adapters/json/deployment_state.hpp"
+
+#include "adapters/json/hold.hpp"
+#include "adapters/json/ledger_line.hpp"
+#include "adapters/json/members.hpp"
+#include "adapters/json/write.hpp"
+#include "domain/names.hpp"
+
+namespace shiptag::adapters::json {
+namespace {
+
+using ports::DeploymentState;
+using Need = Members::Need;
+
+constexpr std::string_view hint =
+    "hand on the output deployment_state of `phase: start` as it is, or run that phase again";
+
+Expected<domain::Version> read_version(Members& members) {
+  if (auto version = members.version("version", Need::required)) return *version;
+  return fail(*members.fault());
+}
+
+void read_identity(Members& members, domain::RunIdentity& identity) {
+  const Value* object = members.object("identity");
+  if (object == nullptr) return members.refuse("identity", "it is missing");
+  Members inner(*object);
+  identity.repository = inner.line("repository", Need::optional);
+  identity.run_id = inner.line("run_id", Need::optional);
+  identity.job = inner.line("job", Need::optional);
+  identity.operation = inner.line("operation", Need::optional);
+  identity.environment_tag = inner.line("environment_tag", Need::optional);
+  identity.region = inner.region("region");
+  identity.requested_version = inner.line("requested_version", Need::optional);
+  if (inner.fault()) members.refuse("identity", *inner.fault());
+}
+
+void read_where(Members& members, DeploymentState& state) {
+  state.operation = members.line("operation", Need::required);
+  if (state.operation != "deploy" && state.operation != "rollback")
+    members.refuse("operation", "it is neither deploy nor rollback");
+  state.deployment_id = members.id("deployment_id", Need::required);
+  state.sub_project = members.line("sub_project", Need::optional);
+  const auto legal = domain::check_sub_project(state.sub_project, domain::EnvironmentNames());
+  if (!legal) members.refuse("sub_project", legal.error());
+  state.environment = members.environment("environment", Need::required);
+  state.region = members.region("region");
+}
+
+void read_what(Members& members, DeploymentState& state) {
+  state.previous_version = members.version("previous_version", Need::optional);
+  const bool is_previous_elsewhere =
+      state.previous_version && state.previous_version->sub_project_path() != state.sub_project;
+  if (state.version.sub_project_path() != state.sub_project || is_previous_elsewhere)
+    members.refuse("sub_project", "version and previous_version are of another one");
+  state.commit_sha = members.object_id("commit_sha", Need::required).value_or(domain::ObjectId{});
+  state.old_tag_object = members.object_id("old_tag_object", Need::optional);
+  state.newest_line = members.line("newest_line", Need::optional);
+  state.started_at = members.timestamp("started_at", Need::required).value_or(Timestamp{});
+}
+
+void read_lists(Members& members, DeploymentState& state) {
+  state.new_holds = read_holds(members, "new_holds");
+  state.released_holds = read_holds(members, "released_holds");
+  state.override_record = read_override(members, "override");
+  state.configured_regions = members.lines("configured_regions");
+  for (const std::string& region : state.configured_regions)
+    if (const auto legal = domain::check_region_name(region); !legal)
+      members.refuse("configured_regions", legal.error());
+}
+
+void read_options(Members& members, DeploymentState& state) {
+  state.move_env_tag = members.flag("move_env_tag", true);
+  state.environment_url = members.line("environment_url", Need::optional);
+  if (!state.environment_url.empty() && !state.environment_url.starts_with("https://") &&
+      !state.environment_url.starts_with("http://"))
+    members.refuse("environment_url", "it is no http:// or https:// address");
+}
+
+DeploymentState empty_state(const domain::Version& version) {
+  return {.operation = {},
+          .identity = {},
+          .deployment_id = {},
+          .sub_project = {},
+          .environment = {},
+          .region = {},
+          .version = version,
+          .previous_version = {},
+          .commit_sha = {},
+          .old_tag_object = {},
+          .newest_line = {},
+          .started_at = {},
+          .new_holds = {},
+          .released_holds = {},
+          .override_record = {},
+          .configured_regions = {},
+          .environment_url = {}};
+}
+
+Expected<DeploymentState> read_members(const Value& object) {
+  Members members(object);
+  check_schema(members);
+  const auto version = read_version(members);
+  if (!version) return fail(version.error());
+  DeploymentState state = empty_state(*version);
+  read_where(members, state);
+  read_identity(members, state.identity);
+  read_what(members, state);
+  read_lists(members, state);
+  read_options(members, state);
+  if (members.fault()) return fail(*members.fault());
+  return state;
+}
+
+void write_identity(Writer& writer, const domain::RunIdentity& identity) {
+  write_key(writer, "identity");
+  writer.StartObject();
+  write(writer, "repository", identity.repository);
+  write(writer, "run_id", identity.run_id);
+  write(writer, "job", identity.job);
+  write(writer, "operation", identity.operation);
+  write(writer, "environment_tag", identity.environment_tag);
+  write_unless_empty(writer, "region", identity.region);
+  write(writer, "requested_version", identity.requested_version);
+  writer.EndObject();
+}
+
+void write_where_and_what(Writer& writer, const DeploymentState& state) {
+  write(writer, "deployment_id", state.deployment_id);
+  write(writer, "sub_project", state.sub_project);
+  write(writer, "environment", state.environment);
+  write_unless_empty(writer, "region", state.region);
+  write(writer, "version", state.version.str());
+  write_unless_empty(writer, "previous_version",
+                     state.previous_version ? state.previous_version->str() : "");
+  write(writer, "commit_sha", state.commit_sha.hex());
+  write_unless_empty(writer, "old_tag_object",
+                     state.old_tag_object ? state.old_tag_object->hex() : "");
+  write_unless_empty(writer, "newest_line", state.newest_line);
+  write(writer, "started_at", state.started_at.rfc3339());
+}
+
+void write_lists(Writer& writer, const DeploymentState& state) {
+  write_holds(writer, "new_holds", state.new_holds);
+  write_holds(writer, "released_holds", state.released_holds);
+  write_override(writer, "override", state.override_record);
+  write_key(writer, "configured_regions");
+  writer.StartArray();
+  for (const std::string& region : state.configured_regions) write_string(writer, region);
+  writer.EndArray();
+}
+
+}  // namespace
+
+Expected<DeploymentState> read_deployment_state(std::string_view text) {
+  const auto refused = [](Error error) {
+    error.hint = hint;
+    return fail(while_doing("deployment_state", std::move(error)));
+  };
+  const auto document = parse(text, max_state_bytes);
+  if (!document) return refused(document.error());
+  if (auto checked = check_object(*document, "it"); !checked) return refused(checked.error());
+  auto state = read_members(*document);
+  if (!state) return refused(state.error());
+  return state;
+}
+
+std::string write_deployment_state(const DeploymentState& state) {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  writer.StartObject();
+  write(writer, "schema", schema);
+  write(writer, "operation", state.operation);
+  write_identity(writer, state.identity);
+  write_where_and_what(writer, state);
+  write_lists(writer, state);
+  write(writer, "move_env_tag", state.move_env_tag);
+  write_unless_empty(writer, "environment_url", state.environment_url);
+  writer.EndObject();
+  return str(buffer);
+}
+
+}  // namespace shiptag::adapters::json

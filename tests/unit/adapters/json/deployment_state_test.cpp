@@ -1,0 +1,114 @@
+#include "adapters/json/deployment_state.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+using namespace shiptag;
+using namespace shiptag::adapters;
+
+namespace {
+
+const std::string commit = "0123456789abcdef0123456789abcdef01234567";
+const std::string golden =
+    R"({"schema":1,"operation":"deploy","identity":{"repository":"org/repo","run_id":"1",)"
+    R"("job":"deploy","operation":"deploy","environment_tag":"api/production","region":"us-east",)"
+    R"("requested_version":"api/v1.2.3"},"deployment_id":"deploy-20251121-103045-abc123",)"
+    R"("sub_project":"api","environment":"production","region":"us-east","version":"api/v1.2.3",)"
+    R"("previous_version":"api/v1.2.2","commit_sha":")" +
+    commit + R"(","old_tag_object":")" + commit +
+    R"(","newest_line":"deploy-1","started_at":"2025-11-21T10:30:45Z","new_holds":[],)"
+    R"("released_holds":[{"version":null,"commit_sha":null,"reason":"freeze",)"
+    R"("triggered_by":"octocat","since":"2025-11-21T10:30:45Z","until":null}],)"
+    R"("override":{"reason":"urgent","lifted":["held"],"previous_tag_object":null},)"
+    R"("configured_regions":["eu-west","us-east"],"move_env_tag":true,)"
+    R"("environment_url":"https://api.example.com"})";
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = golden;
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("a deployment's state is read and written back byte for byte") {
+  const auto state = json::read_deployment_state(golden);
+  REQUIRE_MESSAGE(state, state.error().message);
+  CHECK(state->identity.environment_tag == "api/production");
+  CHECK(state->version.str() == "api/v1.2.3");
+  CHECK(state->old_tag_object->hex() == commit);
+  CHECK(state->released_holds.size() == 1);
+  CHECK(state->configured_regions == std::vector<std::string>{"eu-west", "us-east"});
+  CHECK(json::write_deployment_state(*state) == golden);
+}
+
+TEST_CASE("the state of a first deployment has nothing of before") {
+  const std::string text = with("\"old_tag_object\":\"" + commit + "\"", "\"old_tag_object\":null");
+  const auto state = json::read_deployment_state(text);
+  REQUIRE(state);
+  CHECK_FALSE(state->old_tag_object);
+  CHECK(json::write_deployment_state(*state) == text);
+}
+
+TEST_CASE("a state that was changed on its way is refused, naming the member") {
+  struct Row {
+    std::string name, text, fault;
+  };
+  const std::vector<Row> rows = {
+      {"nothing", "", "not JSON"},
+      {"half of it", golden.substr(0, 200), "not JSON"},
+      {"another line", golden + "\n" + golden, "not JSON"},
+      {"null", "null", "it is null, not an object"},
+      {"a newer schema", with("\"schema\":1", "\"schema\":9"), "member 'schema'"},
+      {"another operation", with("\"deploy\",\"identity", "\"hold\",\"identity"),
+       "member 'operation'"},
+      {"no identity", with("\"identity\":{", "\"x\":{"), "member 'identity'"},
+      {"an identity as text", with("\"identity\":{", "\"identity\":\"\",\"x\":{"),
+       "member 'identity'"},
+      {"a run of two lines", with("\"run_id\":\"1\"", "\"run_id\":\"1\\n2\""), "member 'run_id'"},
+      {"no id", with("\"deployment_id\"", "\"x\""), "member 'deployment_id' is missing"},
+      {"an id with a space", with("deploy-20251121-103045-abc123", "a b"), "'deployment_id'"},
+      {"a path", with("\"sub_project\":\"api\"", "\"sub_project\":\"../x\""), "'sub_project'"},
+      {"an environment as sub-project",
+       with("\"sub_project\":\"api\"", "\"sub_project\":\"production\""), "'sub_project'"},
+      {"a version of another sub-project", with("\"version\":\"api/", "\"version\":\"web/"),
+       "'sub_project'"},
+      {"an environment that is none",
+       with("\"environment\":\"production\"", "\"environment\":\"a..b\""), "'environment'"},
+      {"a region that is none",
+       with("\"region\":\"us-east\",\"version\"", "\"region\":\"-\",\"version\""), "'region'"},
+      {"no version", with("\"version\":\"api/v1.2.3\"", "\"x\":1"), "'version' is missing"},
+      {"no commit", with("\"commit_sha\":\"" + commit, "\"commit_sha\":\"x"), "'commit_sha'"},
+      {"no object", with("\"old_tag_object\":\"" + commit, "\"old_tag_object\":\"x"),
+       "'old_tag_object'"},
+      {"no start", with("\"started_at\"", "\"x\""), "'started_at' is missing"},
+      {"holds that are none", with("\"new_holds\":[]", "\"new_holds\":[{}]"), "'new_holds'"},
+      {"a region of two", with("[\"eu-west\"", "[\"eu-west us\""), "'configured_regions'"},
+      {"a region that is a number", with("[\"eu-west\"", "[1"), "'configured_regions'"},
+      {"move as text", with("\"move_env_tag\":true", "\"move_env_tag\":\"true\""),
+       "'move_env_tag'"},
+      {"a script as address", with("https://api", "javascript:api"), "'environment_url'"},
+      {"more than 64 KiB", with("urgent", std::string(65536, 'x')), "at most 65536"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const auto state = json::read_deployment_state(row.text);
+    REQUIRE_FALSE(state);
+    CHECK(state.error().code == ReasonCode::invalid_input);
+    CHECK(state.error().message.starts_with("deployment_state: "));
+    CHECK_MESSAGE(state.error().message.find(row.fault) != std::string::npos,
+                  state.error().message);
+    CHECK_FALSE(state.error().hint.empty());
+  }
+}
+
+TEST_CASE("every cut of a state is refused") {
+  for (std::size_t size = 0; size < golden.size(); ++size) {
+    CAPTURE(size);
+    CHECK_FALSE(json::read_deployment_state(golden.substr(0, size)));
+  }
+}
