@@ -9,10 +9,15 @@ namespace shiptag::adapters::json {
 namespace {
 
 constexpr std::size_t max_id_bytes = 200;
+/// A reason of 500 bytes with what is put in front of it.
+constexpr std::size_t max_line_bytes = 1000;
 
 Expected<std::string> check_line(std::string_view text) {
-  // The name of the member is put in front by parsed().
-  if (auto checked = check_reason("the text", text); !checked) return fail(checked.error());
+  if (text.size() > max_line_bytes)
+    return fail(ReasonCode::invalid_input,
+                "it has more than " + std::to_string(max_line_bytes) + " bytes");
+  if (has_control_characters(text))
+    return fail(ReasonCode::invalid_input, quoted(text) + " has control characters");
   return std::string(text);
 }
 

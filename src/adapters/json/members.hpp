@@ -20,7 +20,7 @@ class Members {
 
   explicit Members(const Value& object) : object_(&object) {}
 
-  /// One line of text, at most 500 bytes.
+  /// One line of text, at most 1000 bytes.
   [[nodiscard]] std::string line(std::string_view key, Need need);
   /// A deployment's id: 1 to 200 of `A-Z a-z 0-9 . _ -`.
   [[nodiscard]] std::string id(std::string_view key, Need need);
