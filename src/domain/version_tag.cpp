@@ -96,7 +96,7 @@ Expected<Version> version_in(std::string_view sub_project, std::string_view text
   if (text.find('/') == std::string_view::npos) {
     const bool starts_with_digit = !text.empty() && is_numeric(text.substr(0, 1));
     const std::string with_v = (starts_with_digit ? "v" : "") + std::string(text);
-    const auto read = Version::parse(with_v);
+    auto read = Version::parse(with_v);
     if (!read) return read;
     return Version::make(std::string(sub_project), read->core(), read->prerelease());
   }
