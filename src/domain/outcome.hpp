@@ -44,7 +44,6 @@ struct Outcome {
   // The data model's entities that the operation touched.
   std::optional<Version> version = {};
   std::optional<VersionTag> version_tag = {};
-  std::vector<VersionTag> aliases = {};
   std::optional<Deployment> deployment = {};
   std::optional<RollbackTarget> rollback_target = {};
   std::optional<std::vector<Hold>> holds = {};  ///< The active ones, as they are now.

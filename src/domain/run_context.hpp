@@ -24,7 +24,8 @@ struct RunContext {
 
 /// What makes two runs the same: a rerun of a job has the identity of its first attempt.
 struct RunIdentity {
-  std::string repository, run_id, job, operation, environment_tag, region, requested_version;
+  std::string repository = {}, run_id = {}, job = {}, operation = {}, environment_tag = {},
+              region = {}, requested_version = {};
 
   /// 16 hex digits that depend on every member; empty where there is no run.
   [[nodiscard]] std::string hash() const;

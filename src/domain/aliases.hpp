@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/version.hpp"
+
+namespace shiptag::domain {
+
+/// Tells which of the aliases `v1` and `v1.2` belong to a version: those of the lines whose highest
+/// release it is.
+class AliasSurvey {
+ public:
+  void add(const Version& version);
+
+  /// Full tag names, e.g. `api/v1` and `api/v1.2`; none for a pre-release.
+  [[nodiscard]] std::vector<std::string> aliases_of(const Version& version) const;
+
+ private:
+  std::map<std::uint64_t, Version::Core> highest_of_major_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Version::Core> highest_of_minor_;
+};
+
+}  // namespace shiptag::domain

@@ -1,0 +1,105 @@
+#include "domain/deploy_checks.hpp"
+
+#include <algorithm>
+
+namespace shiptag::domain {
+namespace {
+
+using Level = Notice::Level;
+
+void check_tag(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (facts.tag) return;
+  verdict.refusals.push_back(
+      {ReasonCode::version_not_found, "there is no tag " + facts.version.str(),
+       "create it first with operation: tag, or name a version that has one"});
+}
+
+void check_config(const DeployFacts& facts, DeployVerdict& verdict) {
+  verdict.refusals.insert(verdict.refusals.end(), facts.config.faults.begin(),
+                          facts.config.faults.end());
+  for (const std::string& notice : facts.config.notices)
+    verdict.notices.push_back({Level::notice, "Configuration", notice});
+}
+
+void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (!facts.tag) return;
+  const auto in_the_way = blocking(facts.holds, facts.tag->commit);
+  if (in_the_way.empty()) return;
+  if (facts.release_hold) {
+    verdict.released = in_the_way;
+    return;
+  }
+  verdict.refusals.push_back({ReasonCode::held,
+                              facts.version.str() + " is kept out of " +
+                                  facts.config.environment.name + ": " +
+                                  in_the_way.front().describe(),
+                              "lift it with operation: resume, or deploy with release_hold: true"});
+}
+
+void check_states(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (!facts.tag) return;
+  const std::string name = facts.version.str();
+  if (facts.tag->deprecated)
+    verdict.refusals.push_back({ReasonCode::deprecated,
+                                name + " is marked deprecated by the tag " + name + "-deprecated",
+                                "deploy another version"});
+  if (facts.tag->unstable && facts.config.environment.is_production)
+    verdict.notices.push_back(
+        {Level::warning, "Unstable version",
+         name + " is marked unstable and goes to " + facts.config.environment.name});
+}
+
+void check_promotion(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (facts.require_deployed_in.empty() || facts.was_deployed_there) return;
+  verdict.refusals.push_back(
+      {ReasonCode::not_deployed_in,
+       facts.version.str() + " was never deployed to " + facts.require_deployed_in,
+       "deploy it to " + facts.require_deployed_in + " first"});
+}
+
+void check_order(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (!facts.running || facts.version >= *facts.running || facts.allow_downgrade) return;
+  verdict.refusals.push_back(
+      {ReasonCode::stale,
+       facts.version.str() + " is lower than " + facts.running->str() + ", which " +
+           facts.config.environment.name + " runs now",
+       "to go back use operation: rollback; to deploy it all the same, allow_downgrade: true"});
+}
+
+/// No approval can be seen without a control plane, so one that is enforced cannot be met.
+void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
+  const Environment& environment = facts.config.environment;
+  const bool enforced =
+      facts.approval == Approval::required ||
+      (facts.approval == Approval::automatic && facts.config.states_approval.value_or(false));
+  if (enforced)
+    verdict.refusals.push_back(
+        {ReasonCode::approval_required,
+         "a deployment to " + environment.name +
+             " must be approved, and from git alone no "
+             "approval can be seen",
+         "have it approved where the job is started, and say so with approval: off"});
+  const bool wanted = environment.requires_approval && !facts.config.states_approval;
+  if (!enforced && facts.approval != Approval::off &&
+      (wanted || facts.approval == Approval::advisory))
+    verdict.notices.push_back(
+        {Level::notice, "No approval",
+         environment.name + " is deployed to without an approval; set requires_approval in its "
+                            "environment.json to true or to false"});
+}
+
+}  // namespace
+
+DeployVerdict check_deploy(const DeployFacts& facts) {
+  DeployVerdict verdict;
+  check_tag(facts, verdict);
+  check_config(facts, verdict);
+  check_holds(facts, verdict);
+  check_states(facts, verdict);
+  check_promotion(facts, verdict);
+  check_order(facts, verdict);
+  check_approval(facts, verdict);
+  return verdict;
+}
+
+}  // namespace shiptag::domain

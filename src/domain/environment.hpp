@@ -1,0 +1,37 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace shiptag::domain {
+
+/// The Region of the data model.
+struct Region {
+  std::string name;         ///< `us-east`
+  std::string config_path;  ///< Relative to the workspace; empty where nothing is configured.
+  std::map<std::string, std::string> cloud_mappings = {};  ///< Provider to its region's name.
+};
+
+/// The Environment of the data model.
+struct Environment {
+  std::string name;                  ///< `production`
+  std::string config_path = {};      ///< Relative to the workspace; empty if not configured.
+  std::vector<Region> regions = {};  ///< By name.
+  std::string secrets_file = {};     ///< Relative to the workspace; empty if not configured.
+  std::string url = {};              ///< From `environment.json`; may be empty.
+  bool is_production = false;
+  bool requires_approval = false;
+};
+
+/// What the workspace says of one environment.
+struct EnvironmentConfig {
+  Environment environment;
+  std::optional<bool> states_approval = {};  ///< `requires_approval` if environment.json has it.
+  std::vector<Error> faults = {};            ///< In the order of the checks.
+  std::vector<std::string> notices = {};     ///< E.g. that there is nothing to check against.
+};
+
+}  // namespace shiptag::domain

@@ -1,0 +1,127 @@
+#include "domain/ledger.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <set>
+
+namespace shiptag::domain {
+namespace {
+
+constexpr std::array<std::string_view, 5> operation_words = {"deploy", "rollback", "tag", "hold",
+                                                             "resume"};
+
+const LedgerLine* address(const std::vector<LedgerLine>& lines,
+                          std::vector<LedgerLine>::const_iterator at) {
+  return at == lines.end() ? nullptr : &*at;
+}
+
+bool sets(const LedgerLine& line, std::string_view region) {
+  return line.is_deployment() && (region.empty() || line.region.empty() || line.region == region);
+}
+
+}  // namespace
+
+std::string_view to_string(LedgerOperation operation) noexcept {
+  return operation_words.at(static_cast<std::size_t>(operation));
+}
+
+std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept {
+  const auto at = std::ranges::find(operation_words, word);
+  if (at == operation_words.end()) return std::nullopt;
+  return static_cast<LedgerOperation>(at - operation_words.begin());
+}
+
+void Ledger::append(LedgerLine line) {
+  lines_.insert(lines_.begin(), std::move(line));
+  while (lines_.size() > 1 && is_full()) drop_one();
+}
+
+bool Ledger::is_full() const {
+  const auto bytes = std::accumulate(
+      lines_.begin(), lines_.end(), std::size_t{0},
+      [](std::size_t sum, const LedgerLine& line) { return sum + line.text.size() + 1; });
+  return lines_.size() > max_lines || bytes > max_bytes;
+}
+
+bool Ledger::is_superseded(std::size_t index) const {
+  const LedgerLine& line = lines_[index];
+  // A hold says nothing of what was deployed, so it cannot stand in for a line that does.
+  const auto replaces = [&](const LedgerLine& newer) {
+    return newer.version == line.version && newer.region == line.region &&
+           (newer.is_deployment() || !line.is_deployment());
+  };
+  const auto newer_end = lines_.begin() + static_cast<std::ptrdiff_t>(index);
+  return &line != newest_move() && std::any_of(lines_.begin(), newer_end, replaces);
+}
+
+void Ledger::drop_one() {
+  std::size_t victim = lines_.size() - 1;
+  while (victim > 0 && !is_superseded(victim)) --victim;
+  if (victim == 0) victim = lines_.size() - 1;
+  lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(victim));
+}
+
+const LedgerLine* Ledger::running(std::string_view region) const {
+  return address(lines_, std::ranges::find_if(
+                             lines_, [&](const LedgerLine& line) { return sets(line, region); }));
+}
+
+std::vector<std::string> Ledger::regions() const {
+  std::set<std::string> names;
+  for (const LedgerLine& line : lines_)
+    if (line.is_deployment() && !line.region.empty()) names.insert(line.region);
+  return {names.begin(), names.end()};
+}
+
+bool Ledger::was_deployed(const Version& version, std::string_view region) const {
+  return std::ranges::any_of(lines_, [&](const LedgerLine& line) {
+    return sets(line, region) && line.version == version;
+  });
+}
+
+const LedgerLine* Ledger::find(std::string_view deployment_id) const {
+  return address(lines_, std::ranges::find(lines_, deployment_id, &LedgerLine::deployment_id));
+}
+
+const LedgerLine* Ledger::find_run(std::string_view identity_hash) const {
+  if (identity_hash.empty()) return nullptr;
+  return address(lines_, std::ranges::find_if(lines_, [&](const LedgerLine& line) {
+                   return identity_suffix(line.deployment_id) == identity_hash;
+                 }));
+}
+
+const LedgerLine* Ledger::newest_move() const {
+  return address(lines_, std::ranges::find(lines_, true, &LedgerLine::will_move_env_tag));
+}
+
+std::vector<Hold> Ledger::holds(Timestamp now) const {
+  if (lines_.empty()) return {};
+  return active(lines_.front().holds, now);
+}
+
+bool Ledger::fits(const ObjectId& commit) const {
+  const LedgerLine* move = newest_move();
+  return move != nullptr && move->commit_sha == commit;
+}
+
+std::vector<std::string> every_region(const std::vector<std::string>& configured,
+                                      const Ledger& ledger) {
+  if (!configured.empty()) return configured;
+  auto named = ledger.regions();
+  if (named.empty()) named.emplace_back();
+  return named;
+}
+
+std::optional<Version> highest_running(const Ledger& ledger,
+                                       const std::vector<std::string>& regions) {
+  std::optional<Version> highest;
+  for (const std::string& region : regions) {
+    const LedgerLine* line = ledger.running(region);
+    if (line != nullptr && line->version && (!highest || *highest < *line->version))
+      highest = line->version;
+  }
+  return highest;
+}
+
+}  // namespace shiptag::domain

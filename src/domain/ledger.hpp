@@ -1,0 +1,107 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/timestamp.hpp"
+#include "domain/deployment.hpp"
+#include "domain/hold.hpp"
+#include "domain/object_id.hpp"
+#include "domain/version.hpp"
+
+namespace shiptag::domain {
+
+enum class LedgerOperation { deploy, rollback, tag, hold, resume };
+
+[[nodiscard]] std::string_view to_string(LedgerOperation operation) noexcept;
+[[nodiscard]] std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept;
+
+/// What an override lifted, as the ledger keeps it.
+struct OverrideRecord {
+  std::string reason;
+  std::vector<std::string> lifted;       ///< Reason codes.
+  std::string previous_tag_object = {};  ///< Hex, where a new ledger replaced an unreadable one.
+  friend bool operator==(const OverrideRecord&, const OverrideRecord&) = default;
+};
+
+/// One line of the ledger: something that succeeded.
+struct LedgerLine {
+  LedgerOperation operation = LedgerOperation::deploy;
+  std::string deployment_id = {};
+  std::optional<Version> version = {};  ///< None for a hold on what no version names.
+  std::optional<Version> previous_version = {};
+  ObjectId commit_sha = {};
+  std::string environment = {};
+  std::string region = {};        ///< Empty: the whole environment.
+  bool will_move_env_tag = true;  ///< False if the tag's commit stayed where it was.
+  DeploymentStatus status = DeploymentStatus::succeeded;
+  std::optional<Timestamp> started_at = {};
+  std::optional<Timestamp> completed_at = {};
+  std::string workflow_run_id = {};
+  std::uint64_t run_attempt = 1;
+  std::string triggered_by = {};
+  std::vector<Hold> holds = {};  ///< All that were active when it was written.
+  std::optional<OverrideRecord> override_record = {};
+  std::string text = {};  ///< The JSON as written, without its newline.
+
+  /// Whether it says what runs where.
+  [[nodiscard]] bool is_deployment() const noexcept {
+    return operation == LedgerOperation::deploy || operation == LedgerOperation::rollback;
+  }
+};
+
+/// The history of an environment tag, newest first.
+class Ledger {
+ public:
+  static constexpr std::size_t max_lines = 200;
+  static constexpr std::size_t max_bytes = 256 * 1024;
+
+  Ledger() = default;
+  explicit Ledger(std::vector<LedgerLine> newest_first) : lines_(std::move(newest_first)) {}
+
+  [[nodiscard]] const std::vector<LedgerLine>& lines() const noexcept { return lines_; }
+  [[nodiscard]] bool empty() const noexcept { return lines_.empty(); }
+
+  /// Puts `line` (with its `text`) in front. When full, lines go that a newer one of the same
+  /// version and region has superseded, the oldest of them first, then the oldest of all.
+  void append(LedgerLine line);
+
+  /// The newest deployment that decides what `region` runs: one of this region or of none, since
+  /// a deployment without a region sets them all. For an empty `region` the newest of any.
+  /// nullptr if there is none.
+  [[nodiscard]] const LedgerLine* running(std::string_view region) const;
+  /// Every region that a deployment names, by name.
+  [[nodiscard]] std::vector<std::string> regions() const;
+  /// Whether `version` was deployed to `region` (empty: anywhere in the environment).
+  [[nodiscard]] bool was_deployed(const Version& version, std::string_view region) const;
+  /// The line with this id; nullptr if there is none.
+  [[nodiscard]] const LedgerLine* find(std::string_view deployment_id) const;
+  /// The newest line of the run with this identity's hash; nullptr if there is none.
+  [[nodiscard]] const LedgerLine* find_run(std::string_view identity_hash) const;
+  /// The newest line that moved the tag; nullptr if there is none.
+  [[nodiscard]] const LedgerLine* newest_move() const;
+  /// Those of the newest line that are active at `now`.
+  [[nodiscard]] std::vector<Hold> holds(Timestamp now) const;
+  /// Whether the newest line that moved the tag names `commit`.
+  [[nodiscard]] bool fits(const ObjectId& commit) const;
+
+ private:
+  [[nodiscard]] bool is_full() const;
+  [[nodiscard]] bool is_superseded(std::size_t index) const;
+  void drop_one();
+  std::vector<LedgerLine> lines_;
+};
+
+/// The regions that "every region" means: the configured ones, else those that the ledger names,
+/// else the environment itself as one (a single empty name).
+[[nodiscard]] std::vector<std::string> every_region(const std::vector<std::string>& configured,
+                                                    const Ledger& ledger);
+
+/// The highest version that any of `regions` runs.
+[[nodiscard]] std::optional<Version> highest_running(const Ledger& ledger,
+                                                     const std::vector<std::string>& regions);
+
+}  // namespace shiptag::domain

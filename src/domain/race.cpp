@@ -1,0 +1,31 @@
+#include "domain/race.hpp"
+
+#include <algorithm>
+
+namespace shiptag::domain {
+namespace {
+
+bool is_compatible(const LedgerLine& line, const Attempt& attempt) {
+  if (line.operation == LedgerOperation::hold || line.operation == LedgerOperation::resume)
+    return true;
+  return line.is_deployment() && line.version == attempt.version && !line.region.empty() &&
+         !attempt.region.empty() && line.region != attempt.region;
+}
+
+}  // namespace
+
+Race judge_race(const Attempt& attempt, const std::optional<ObjectId>& now_object,
+                const Ledger& now) {
+  if (now.find(attempt.deployment_id) != nullptr) return Race::ours;
+  if (now_object == attempt.seen_object) return Race::not_moved;
+  if (!now_object) return Race::lost;
+  const auto& lines = now.lines();
+  const auto seen = std::ranges::find(lines, attempt.seen_line, &LedgerLine::deployment_id);
+  if (seen == lines.end() && !attempt.seen_line.empty()) return Race::lost;
+  const bool compatible = std::all_of(
+      lines.begin(), seen, [&](const LedgerLine& line) { return is_compatible(line, attempt); });
+  // A tag that moved without a line was moved by hand.
+  return compatible && seen != lines.begin() ? Race::may_append : Race::lost;
+}
+
+}  // namespace shiptag::domain

@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "domain/ledger.hpp"
+#include "domain/object_id.hpp"
+#include "domain/version.hpp"
+
+namespace shiptag::domain {
+
+/// What a decision about an environment was taken on, and what it wants to record.
+struct Attempt {
+  std::optional<ObjectId> seen_object;  ///< The tag object then; nullopt: there was no tag.
+  std::string seen_line;                ///< The id of the ledger's newest line then; may be empty.
+  std::string deployment_id;
+  Version version;
+  std::string region;
+};
+
+enum class Race {
+  not_moved,   ///< The tag is as it was.
+  ours,        ///< This attempt is in the ledger already.
+  may_append,  ///< Others only added what does not contradict it.
+  lost
+};
+
+/// Compares how the tag is `now_object` with what `attempt` saw.
+///
+/// Lines of other regions with the same version do not contradict a deployment, nor does a hold or
+/// a resume: what is deployed is deployed, and is to be recorded.
+[[nodiscard]] Race judge_race(const Attempt& attempt, const std::optional<ObjectId>& now_object,
+                              const Ledger& now);
+
+}  // namespace shiptag::domain

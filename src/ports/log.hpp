@@ -1,0 +1,13 @@
+#pragma once
+#include <string_view>
+
+namespace shiptag::ports {
+
+/// What is worth knowing only when something is being looked into.
+class Log {
+ public:
+  virtual ~Log() = default;
+  virtual void debug(std::string_view line) = 0;  ///< Any text; the sink makes it harmless.
+};
+
+}  // namespace shiptag::ports
