@@ -1,0 +1,168 @@
+#include "operations/deploy_decision.hpp"
+
+#include <utility>
+
+#include "domain/deploy_checks.hpp"
+#include "operations/override.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::Outcome;
+
+std::string required_tag(const DeployRequest& request, const Scope& scope) {
+  return request.require_deployed_in.empty() ? "" : scope.tag(request.require_deployed_in);
+}
+
+/// The version that is asked for; nullopt: it is to be found on the commit.
+Expected<std::optional<domain::Version>> requested_version(const DeployRequest& request,
+                                                           const Scope& scope) {
+  using Version = std::optional<domain::Version>;
+  if (!request.version.empty()) {
+    auto version = domain::version_in(scope.sub_project, request.version);
+    return version ? Expected<Version>(*std::move(version)) : fail(version.error());
+  }
+  if (request.commit_sha) return Version{};
+  return fail(ReasonCode::invalid_input, "neither version nor commit_sha is given",
+              "name the version to deploy, e.g. version: v1.2.3");
+}
+
+Expected<domain::Version> version_on(const domain::ObjectId& commit, const TagListing& listing,
+                                     Outcome& outcome) {
+  const auto versions = listing.on(commit);
+  if (versions.empty())
+    return fail(ReasonCode::version_not_found, "no version tag is on the commit " + commit.hex(),
+                "create one first with operation: tag, or name the version to deploy");
+  if (versions.size() > 1)
+    outcome.note("Several versions", std::to_string(versions.size()) +
+                                         " version tags are on the commit; " +
+                                         versions.front().str() + " is the highest");
+  return versions.front();
+}
+
+/// The regions whose versions this deployment replaces.
+std::vector<std::string> replaced_regions(const DeployRequest& request,
+                                          const DeployReading& reading) {
+  if (!request.region.empty()) return {request.region};
+  return domain::every_region(reading.configured_regions, reading.here.ledger);
+}
+
+Expected<void> read_ledgers(const DeployRequest& request, const TagListing& listing,
+                            DeployReading& reading, World& world) {
+  const Scope& scope = reading.scope;
+  std::vector<std::string> names = {scope.tag(request.environment)};
+  if (!request.require_deployed_in.empty()) names.push_back(required_tag(request, scope));
+  auto states = read_environments(names, listing, world);
+  if (!states) return fail(states.error());
+  reading.here = std::move(states->front());
+  if (states->size() > 1) reading.required = std::move(states->back());
+
+  const auto versions_on =
+      request.version.empty() ? versions_in(listing) : versions_by_listing(scope, world);
+  auto running = running_version(reading.here, replaced_regions(request, reading), versions_on);
+  if (!running) return fail(running.error());
+  reading.running = *std::move(running);
+  return {};
+}
+
+domain::DeployFacts facts_of(const DeployRequest& request, const DeployReading& reading,
+                             World& world) {
+  return {.version = reading.version,
+          .tag = reading.tag,
+          .config = reading.config,
+          .holds = reading.here.ledger.holds(world.clock.now()),
+          .release_hold = request.release_hold,
+          .require_deployed_in = request.require_deployed_in,
+          .was_deployed_there =
+              reading.required && reading.required->ledger.was_deployed(reading.version, ""),
+          .running = reading.running,
+          .allow_downgrade = request.allow_downgrade,
+          .approval = request.approval};
+}
+
+}  // namespace
+
+Expected<Scope> deploy_scope(const DeployRequest& request, World& world) {
+  auto scope = open_scope(request.sub_project, world);
+  if (!scope) return scope;
+  if (const auto place = check_place(*scope, request.environment, request.region); !place)
+    return fail(place.error());
+  if (request.require_deployed_in.empty()) return scope;
+  if (const auto place = check_place(*scope, request.require_deployed_in, ""); !place)
+    return fail(while_doing("require_deployed_in", place.error()));
+  return scope;
+}
+
+Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, Run& run) {
+  const auto requested = requested_version(request, scope);
+  if (!requested) return fail(requested.error());
+  auto config = run.world.environments.load(request.environment, request.region);
+  if (!config) return fail(config.error());
+
+  std::set<std::string> names = {scope.tag(request.environment)};
+  if (!request.require_deployed_in.empty()) names.insert(required_tag(request, scope));
+  std::vector<std::string> prefixes(names.begin(), names.end());
+  prefixes.push_back(*requested ? (*requested)->str() : scope.version_prefix());
+  const auto listing = list_tags(scope, prefixes, std::move(names), run.world);
+  if (!listing) return fail(listing.error());
+  const auto version = *requested ? Expected<domain::Version>(**requested)
+                                  : version_on(*request.commit_sha, *listing, run.outcome);
+  if (!version) return fail(version.error());
+
+  DeployReading reading{
+      .scope = std::move(scope), .version = *version, .tag = listing->candidate(*version)};
+  for (const domain::Region& region : config->environment.regions)
+    reading.configured_regions.push_back(region.name);
+  reading.config = *std::move(config);
+  if (const auto read = read_ledgers(request, *listing, reading, run.world); !read)
+    return fail(read.error());
+  return reading;
+}
+
+DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
+                            const DeployReading& reading, World& world) {
+  const std::string tag_name = reading.scope.tag(request.environment);
+  const auto identity = identify({.operation = std::string(operation),
+                                  .environment_tag = tag_name,
+                                  .region = request.region,
+                                  .requested_version = request.version},
+                                 world);
+  const std::string& url = request.environment_url;
+  return {.deployment = {.operation = std::string(operation),
+                         .identity = identity,
+                         .deployment_id = new_deployment_id("deploy", identity, world),
+                         .sub_project = reading.scope.sub_project,
+                         .environment = request.environment,
+                         .region = request.region,
+                         .version = reading.version,
+                         .previous_version = reading.running,
+                         .commit_sha = reading.tag ? reading.tag->commit : domain::ObjectId(),
+                         .old_tag_object = reading.here.object(),
+                         .newest_line = reading.here.newest_line(),
+                         .started_at = world.clock.now(),
+                         .configured_regions = reading.configured_regions,
+                         .move_env_tag = request.move_env_tag,
+                         .environment_url = url.empty() ? reading.config.environment.url : url},
+          .config = reading.config,
+          .seen = reading.here};
+}
+
+Expected<void> check_deploy(const DeployRequest& request, const DeployReading& reading,
+                            DeploymentPlan& plan, Run& run) {
+  auto verdict = domain::check_deploy(facts_of(request, reading, run.world));
+  for (auto& notice : verdict.notices) run.outcome.notices.push_back(std::move(notice));
+  auto refusals = reading.refusals;
+  if (reading.here.unreadable) refusals.push_back(*reading.here.unreadable);
+  if (reading.required && reading.required->unreadable)
+    refusals.push_back(*reading.required->unreadable);
+  refusals.insert(refusals.end(), verdict.refusals.begin(), verdict.refusals.end());
+  auto lifted = lift(refusals, request, run);
+  if (!lifted) return fail(lifted.error());
+  plan.deployment.override_record = *std::move(lifted);
+  if (reading.here.unreadable)
+    plan.deployment.override_record->previous_tag_object = reading.here.tag->object.hex();
+  plan.deployment.released_holds = std::move(verdict.released);
+  return {};
+}
+
+}  // namespace shiptag::operations

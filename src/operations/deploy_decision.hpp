@@ -1,0 +1,46 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/environment.hpp"
+#include "domain/outcome.hpp"
+#include "operations/deployment_phases.hpp"
+#include "operations/request.hpp"
+#include "operations/scope.hpp"
+
+namespace shiptag::operations {
+
+/// Everything that is read before a deployment is decided on.
+struct DeployReading {
+  Scope scope;
+  domain::Version version;
+  std::optional<domain::Candidate> tag = {};  ///< The version's; nullopt: there is none.
+  domain::EnvironmentConfig config = {};
+  EnvironmentState here = {};
+  std::optional<EnvironmentState> required = {};  ///< That of `require_deployed_in`.
+  std::optional<domain::Version> running = {};    ///< In the region, or the highest of all.
+  std::vector<std::string> configured_regions = {};
+  std::vector<Error> refusals = {};  ///< Of rules that are the caller's own.
+};
+
+/// Checks the names of `request`.
+[[nodiscard]] Expected<Scope> deploy_scope(const DeployRequest& request, World& world);
+
+/// Reads in two requests: the tags, then the ledgers. A third lists all versions if the version is
+/// given and the ledger does not tell what runs.
+[[nodiscard]] Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope,
+                                                  Run& run);
+
+/// The deployment as it is to be, if the checks let it.
+/// @param operation  `deploy`, or `tag` for an environment tag that is set by hand.
+[[nodiscard]] DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
+                                          const DeployReading& reading, World& world);
+
+/// Goes through the checks, and puts into `plan` what they and an override change.
+[[nodiscard]] Expected<void> check_deploy(const DeployRequest& request,
+                                          const DeployReading& reading, DeploymentPlan& plan,
+                                          Run& run);
+
+}  // namespace shiptag::operations

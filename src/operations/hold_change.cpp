@@ -1,0 +1,95 @@
+#include "operations/hold_change.hpp"
+
+#include <utility>
+
+#include "operations/deployment_phases.hpp"
+#include "operations/record.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::Outcome;
+
+struct Read {
+  EnvironmentState state;
+  std::optional<domain::Candidate> held;
+};
+
+Expected<Read> read(const HoldChange& change, const Scope& scope, World& world) {
+  const std::string tag_name = scope.tag(change.environment);
+  std::vector<std::string> prefixes = {tag_name};
+  std::optional<domain::Version> version;
+  if (!change.version.empty()) {
+    auto parsed = domain::version_in(scope.sub_project, change.version);
+    if (!parsed) return fail(parsed.error());
+    version = *std::move(parsed);
+    prefixes.push_back(version->str());
+  }
+  const auto listing = list_tags(scope, prefixes, {tag_name}, world);
+  if (!listing) return fail(listing.error());
+  Read found;
+  if (version) found.held = listing->candidate(*version);
+  if (version && !found.held)
+    return fail(ReasonCode::version_not_found, "there is no tag " + version->str(),
+                "name a version that has a tag");
+  auto states = read_environments({tag_name}, *listing, world);
+  if (!states) return fail(states.error());
+  found.state = std::move(states->front());
+  if (!found.state.tag)
+    return fail(ReasonCode::nothing_deployed, "there is no tag " + tag_name,
+                "deploy a version to " + change.environment + " first");
+  if (found.state.unreadable) return fail(*found.state.unreadable);
+  return found;
+}
+
+domain::LedgerLine line_for(const HoldChange& change, const EnvironmentState& state,
+                            std::vector<domain::Hold> holds, World& world) {
+  domain::LedgerLine line = new_line(change.operation, change.environment, world);
+  const auto operation = to_string(change.operation);
+  line.deployment_id = new_deployment_id(operation,
+                                         identify({.operation = std::string(operation),
+                                                   .environment_tag = state.tag_name,
+                                                   .requested_version = change.version},
+                                                  world),
+                                         world);
+  if (const auto* move = state.ledger.newest_move(); move != nullptr) line.version = move->version;
+  line.commit_sha = state.tag->commit;
+  line.will_move_env_tag = false;
+  line.holds = std::move(holds);
+  return line;
+}
+
+void describe(const HoldChange& change, const EnvironmentState& state, Outcome& outcome) {
+  outcome.output("environment", change.environment);
+  outcome.output("tag_name", state.tag_name);
+  outcome.output("commit_sha", state.tag->commit.hex());
+}
+
+/// One attempt. @return `conflict` if a race was lost and it is to be tried again.
+Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
+  Outcome& outcome = run.outcome;
+  const auto found = read(change, scope, run.world);
+  if (!found) return fail(found.error());
+  const EnvironmentState& state = found->state;
+  describe(change, state, outcome);
+  const auto active = state.ledger.holds(run.world.clock.now());
+  const auto holds = change.apply(active, found->held);
+  outcome.holds = holds ? *holds : active;
+  outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
+              holds ? change.done : change.already);
+  if (change.dry_run) outcome.plan();
+  if (!holds || change.dry_run) return {};
+  const auto line = line_for(change, state, *holds, run.world);
+  const auto written = write_line(line, state.tag->commit, state, run.world);
+  if (!written) return fail(written.error());
+  outcome.server_messages = written->server_messages;
+  return {};
+}
+
+}  // namespace
+
+Expected<void> change_holds(const HoldChange& change, const Scope& scope, Run& run) {
+  return until_no_race(run, [&] { return attempt(change, scope, run); });
+}
+
+}  // namespace shiptag::operations

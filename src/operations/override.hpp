@@ -1,0 +1,20 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "domain/ledger.hpp"
+#include "operations/request.hpp"
+#include "operations/world.hpp"
+
+namespace shiptag::operations {
+
+/// Lets an override lift refusals by rule, and notes what it lifted.
+///
+/// @param refusals  in the order of the checks.
+/// @return what was lifted (nullopt: nothing had to be), or the first refusal that stands, or
+///         `override_not_permitted`.
+[[nodiscard]] Expected<std::optional<domain::OverrideRecord>> lift(
+    const std::vector<Error>& refusals, const CommonRequest& request, Run& run);
+
+}  // namespace shiptag::operations

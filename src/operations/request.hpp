@@ -1,0 +1,87 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/timestamp.hpp"
+#include "domain/bump.hpp"
+#include "domain/deploy_checks.hpp"
+#include "domain/object_id.hpp"
+#include "domain/rollback_target.hpp"
+#include "domain/version_tag.hpp"
+
+namespace shiptag::operations {
+
+// What a person asks for. Names and versions are still as they were typed, since what they may be
+// depends on the project's environments; each operation checks them first. An empty string is an
+// input that was not given.
+
+struct CommonRequest {
+  std::string sub_project = {};
+  bool dry_run = false;
+  std::optional<std::string> override_reason = {};  ///< Set if `override` is true; never empty.
+};
+
+struct TagRequest : CommonRequest {
+  domain::TagType tag_type = domain::TagType::version;
+  std::string version = {};
+  std::optional<domain::Bump> bump = {};
+  std::string prerelease_id = "rc";
+  std::string within = {};
+  std::string initial_version = {};
+  std::optional<domain::ObjectId> commit_sha = {};  ///< Nullopt: neither given nor known.
+  std::optional<domain::State> state = {};
+  std::string environment = {};
+  bool force_move = false;
+  bool remove = false;  ///< The input `delete`.
+  bool aliases = false;
+  // The checks of a deployment, for an environment tag.
+  bool allow_downgrade = false;
+  bool release_hold = false;
+  std::string require_deployed_in = {};
+};
+
+enum class Phase { complete, start, finish };
+
+/// What deploy and rollback have in common.
+struct PhasedRequest : CommonRequest {
+  std::string environment = {};
+  std::string region = {};
+  Phase phase = Phase::complete;
+  std::string job_status = {};        ///< As given; empty counts as `success` only for `complete`.
+  std::string deployment_state = {};  ///< JSON from `phase: start`.
+};
+
+struct DeployRequest : PhasedRequest {
+  std::string version = {};
+  std::optional<domain::ObjectId> commit_sha = {};
+  bool move_env_tag = true;
+  std::string environment_url = {};
+  bool allow_downgrade = false;
+  bool release_hold = false;
+  std::string require_deployed_in = {};
+  domain::Approval approval = domain::Approval::automatic;
+};
+
+enum class HoldScope { environment, version, none };
+
+struct RollbackRequest : PhasedRequest {
+  std::string target_version = "auto";
+  domain::SelectionCriteria criteria = {};
+  HoldScope hold = HoldScope::environment;
+  std::string reason = {};
+};
+
+struct HoldRequest : CommonRequest {
+  std::string environment = {};
+  std::string version = {};
+  std::string reason = {};
+  std::optional<Timestamp> until = {};
+};
+
+struct ResumeRequest : CommonRequest {
+  std::string environment = {};
+  std::string version = {};
+  std::string reason = {};
+};
+
+}  // namespace shiptag::operations

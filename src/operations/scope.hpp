@@ -1,0 +1,46 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "domain/names.hpp"
+#include "domain/object_id.hpp"
+#include "domain/version.hpp"
+#include "operations/environment_state.hpp"
+#include "operations/tag_listing.hpp"
+#include "operations/world.hpp"
+
+namespace shiptag::operations {
+
+/// One sub-project of the repository, its names known to be right.
+struct Scope {
+  std::string sub_project;
+  domain::EnvironmentNames environments;
+
+  /// `name` as a tag of this sub-project: `api/production`.
+  [[nodiscard]] std::string tag(std::string_view name) const {
+    return domain::in_sub_project(sub_project, name);
+  }
+  /// The prefix that all of its version tags begin with: `api/v`.
+  [[nodiscard]] std::string version_prefix() const { return tag("v"); }
+};
+
+/// @return `invalid_input` if `sub_project` is none.
+[[nodiscard]] Expected<Scope> open_scope(const std::string& sub_project, World& world);
+
+/// Checks the names of an environment and a region (which may be empty).
+[[nodiscard]] Expected<void> check_place(const Scope& scope, const std::string& environment,
+                                         const std::string& region);
+
+/// Lists what begins with `prefixes`, keeping `names` whatever they are.
+[[nodiscard]] Expected<TagListing> list_tags(const Scope& scope,
+                                             const std::vector<std::string>& prefixes,
+                                             std::set<std::string> names, World& world);
+
+/// Answers from `listing`, which has every version.
+[[nodiscard]] VersionsOn versions_in(const TagListing& listing);
+/// Answers by a listing of its own.
+[[nodiscard]] VersionsOn versions_by_listing(const Scope& scope, World& world);
+
+}  // namespace shiptag::operations

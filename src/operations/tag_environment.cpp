@@ -1,0 +1,82 @@
+#include <utility>
+
+#include "operations/deploy_decision.hpp"
+#include "operations/record.hpp"
+#include "operations/tag_kinds.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+/// An environment tag passes every check of a deployment.
+DeployRequest as_deploy(const TagRequest& request) {
+  DeployRequest deploy;
+  static_cast<CommonRequest&>(deploy) = request;
+  deploy.environment = request.environment;
+  deploy.version = request.version;
+  deploy.commit_sha = request.commit_sha;
+  deploy.allow_downgrade = request.allow_downgrade;
+  deploy.release_hold = request.release_hold;
+  deploy.require_deployed_in = request.require_deployed_in;
+  return deploy;
+}
+
+void describe(const DeploymentPlan& plan, Run& run) {
+  const ports::DeploymentState& deployment = plan.deployment;
+  describe_tag({.tag_name = plan.seen.tag_name,
+                .tag_type = domain::TagType::environment,
+                .sub_project_path = deployment.sub_project,
+                .environment = deployment.environment,
+                .commit_sha = deployment.commit_sha},
+               run);
+  domain::Outcome& outcome = run.outcome;
+  outcome.version = deployment.version;
+  outcome.output("version", deployment.version.semver());
+  outcome.output("full_version", deployment.version.str());
+  outcome.output("previous_version",
+                 deployment.previous_version ? deployment.previous_version->semver() : "");
+  outcome.output("environment", deployment.environment);
+  outcome.findings.push_back({"Version", deployment.version.str()});
+}
+
+Expected<void> record(const DeploymentPlan& plan, Run& run) {
+  const auto recorded = record_deployment(plan.deployment, plan.seen, run.world);
+  if (!recorded) return fail(recorded.error());
+  run.outcome.reason_code = recorded->code;
+  run.outcome.holds = recorded->line.holds;
+  run.outcome.server_messages = recorded->server_messages;
+  run.outcome.version_tag->updated_at = run.world.clock.now();
+  return {};
+}
+
+}  // namespace
+
+Expected<void> tag_environment(const TagRequest& request, Scope scope, Run& run) {
+  const DeployRequest deploy = as_deploy(request);
+  if (const auto place = check_place(scope, request.environment, ""); !place)
+    return fail(place.error());
+  auto reading = read_deploy(deploy, std::move(scope), run);
+  if (!reading) return fail(reading.error());
+  const auto& existing = reading->here.tag;
+  const bool is_there = existing && reading->tag && existing->commit == reading->tag->commit;
+  if (existing && !is_there && !request.force_move)
+    reading->refusals.push_back(
+        {ReasonCode::immutable,
+         reading->here.tag_name + " is on the commit " + existing->commit.hex() +
+             ", and is not moved unasked",
+         "move it with force_move: true, or deploy with operation: deploy"});
+  auto plan = draft_deploy("tag", deploy, *reading, run.world);
+  describe(plan, run);
+  const std::string what = plan.seen.tag_name + " tags " + plan.deployment.version.str();
+  if (is_there) {
+    run.outcome.end(ReasonCode::already_there, what + " already");
+    return {};
+  }
+  if (const auto checked = check_deploy(deploy, *reading, plan, run); !checked)
+    return fail(checked.error());
+  run.outcome.end(existing ? ReasonCode::moved : ReasonCode::created, what);
+  if (!request.dry_run) return record(plan, run);
+  run.outcome.plan();
+  return {};
+}
+
+}  // namespace shiptag::operations

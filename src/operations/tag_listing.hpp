@@ -1,0 +1,50 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/names.hpp"
+#include "domain/rollback_target.hpp"
+#include "domain/version_tag.hpp"
+#include "ports/tag_store.hpp"
+
+namespace shiptag::operations {
+
+/// Keeps what an operation needs of a listing: one sub-project's versions with their states, and
+/// the tags that it asked for by name.
+class TagListing final : public ports::TagSink {
+ public:
+  /// @param names  full tag names to keep whatever they are, e.g. `api/production`.
+  TagListing(std::string sub_project, domain::EnvironmentNames environments,
+             std::set<std::string> names);
+
+  void begin() override;
+  void tag(const ports::TagRef& tag) override;
+
+  /// The tag with this name, if it was asked for; nullptr if the server has none.
+  [[nodiscard]] const ports::TagRef* find(const std::string& name) const;
+  /// Every version tag, in no order.
+  [[nodiscard]] std::vector<domain::Candidate> candidates() const;
+  [[nodiscard]] std::optional<domain::Candidate> candidate(const domain::Version& version) const;
+  /// Versions on `commit`, highest first.
+  [[nodiscard]] std::vector<domain::Version> on(const domain::ObjectId& commit) const;
+  /// Names such as `v1.2.3-rc.1-stable`, which are neither versions nor states; the first few.
+  [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
+
+ private:
+  struct Seen {
+    domain::Version version;
+    domain::ObjectId commit;
+  };
+  std::string sub_project_;
+  domain::EnvironmentNames environments_;
+  std::set<std::string> names_;
+  std::map<std::string, ports::TagRef> refs_;
+  std::vector<Seen> versions_;
+  std::vector<std::pair<domain::Version, domain::State>> states_;
+  std::vector<std::string> ambiguous_;
+};
+
+}  // namespace shiptag::operations

@@ -1,0 +1,42 @@
+#include "operations/tag_survey.hpp"
+
+namespace shiptag::operations {
+
+using domain::VersionSurvey;
+
+void TagSurvey::begin() {
+  versions_ = VersionSurvey(wanted_.bump);
+  aliases_ = {};
+  existing_.reset();
+  alias_tags_.clear();
+}
+
+void TagSurvey::tag(const ports::TagRef& tag) {
+  const auto name = domain::classify(tag.name, scope_.sub_project, scope_.environments);
+  if (name.kind == domain::TagName::Kind::version) {
+    const bool is_here = tag.commit == wanted_.commit;
+    versions_.add(*name.version,
+                  is_here ? VersionSurvey::Where::on_the_commit : VersionSurvey::Where::elsewhere);
+    aliases_.add(*name.version);
+    if (name.version == wanted_.version) existing_ = tag;
+    return;
+  }
+  const std::string prefix = scope_.version_prefix();
+  if (tag.name.starts_with(prefix) &&
+      domain::looks_like_version(tag.name.substr(prefix.size() - 1)))
+    alias_tags_.insert_or_assign(tag.name, tag);
+}
+
+std::vector<TagSurvey::Alias> TagSurvey::aliases_to_move(const domain::Version& version) const {
+  std::vector<Alias> aliases;
+  for (const std::string& name : aliases_.aliases_of(version)) {
+    const auto tag = alias_tags_.find(name);
+    if (tag == alias_tags_.end())
+      aliases.push_back({name, std::nullopt});
+    else if (tag->second.commit != wanted_.commit)
+      aliases.push_back({name, tag->second.object});
+  }
+  return aliases;
+}
+
+}  // namespace shiptag::operations
