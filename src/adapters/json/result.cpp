@@ -100,12 +100,6 @@ void write_notices(Writer& writer, const Outcome& outcome) {
 }
 
 void write_lists(Writer& writer, const Outcome& outcome) {
-  if (!outcome.aliases.empty()) {
-    write_key(writer, "aliases");
-    writer.StartArray();
-    for (const domain::VersionTag& alias : outcome.aliases) write_entity(writer, alias);
-    writer.EndArray();
-  }
   if (outcome.holds) write_holds(writer, "holds", *outcome.holds);
   write_notices(writer, outcome);
   if (outcome.server_messages.empty()) return;

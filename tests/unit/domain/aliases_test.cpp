@@ -19,10 +19,7 @@ TEST_CASE("a version has the aliases of the lines whose highest release it is") 
   const Row rows[] = {
       {"the first release", {}, "v1.2.3", {"v1", "v1.2"}},
       {"with its sub-project", {}, "api/v1.2.3", {"api/v1", "api/v1.2"}},
-      {"a maintenance release leaves the major alias",
-       {"v1.3.0"},
-       "v1.2.4",
-       {"v1.2"}},
+      {"a maintenance release leaves the major alias", {"v1.3.0"}, "v1.2.4", {"v1.2"}},
       {"an older release has none", {"v1.2.5"}, "v1.2.4", {}},
       {"another major does not count", {"v2.0.0"}, "v1.2.4", {"v1", "v1.2"}},
       {"a pre-release does not count", {"v1.2.5-rc.1"}, "v1.2.4", {"v1", "v1.2"}},

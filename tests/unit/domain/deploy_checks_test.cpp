@@ -27,8 +27,7 @@ DeployFacts good() {
 
 std::string codes(const DeployVerdict& verdict) {
   std::string words;
-  for (const Error& refusal : verdict.refusals)
-    words += std::string(to_string(refusal.code)) + " ";
+  for (const Error& refusal : verdict.refusals) words += std::string(to_string(refusal.code)) + " ";
   return words;
 }
 
@@ -68,8 +67,7 @@ TEST_CASE("check_deploy goes through the rules in their order") {
        ""},
       {"deprecated", [](auto& f) { f.tag->deprecated = true; }, "deprecated "},
       {"unstable only warns", [](auto& f) { f.tag->unstable = true; }, ""},
-      {"never deployed where it must have been",
-       [](auto& f) { f.require_deployed_in = "staging"; },
+      {"never deployed where it must have been", [](auto& f) { f.require_deployed_in = "staging"; },
        "not_deployed_in "},
       {"deployed where it must have been",
        [](auto& f) {
@@ -92,11 +90,9 @@ TEST_CASE("check_deploy goes through the rules in their order") {
          f.allow_downgrade = true;
        },
        ""},
-      {"approval by environment.json",
-       [](auto& f) { f.config.states_approval = true; },
+      {"approval by environment.json", [](auto& f) { f.config.states_approval = true; },
        "approval_required "},
-      {"approval by the input",
-       [](auto& f) { f.approval = Approval::required; },
+      {"approval by the input", [](auto& f) { f.approval = Approval::required; },
        "approval_required "},
       {"approval switched off",
        [](auto& f) {

@@ -121,7 +121,8 @@ TEST_CASE("a run finds its line by its identity's hash, and an empty hash finds 
   CHECK(ledger.find_run("") == nullptr);
 }
 
-TEST_CASE("a full ledger first drops lines that a newer one of the same version and region replaces") {
+TEST_CASE(
+    "a full ledger first drops lines that a newer one of the same version and region replaces") {
   std::vector<LedgerLine> lines;
   for (std::size_t i = 0; i < Ledger::max_lines - 1; ++i)
     lines.push_back(deployed("v2.0." + std::to_string(1000 - i)));

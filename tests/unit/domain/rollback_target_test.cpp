@@ -6,8 +6,8 @@
 #include <functional>
 #include <ostream>
 
-#include "fakes/ledger_lines.hpp"
 #include "containing.hpp"
+#include "fakes/ledger_lines.hpp"
 
 using namespace shiptag::domain;
 using namespace shiptag::fakes;
@@ -31,9 +31,8 @@ struct Case {
                       .region = "",
                       .criteria = {},
                       .requested = {},
-                      .candidates = {candidate("v1.0.1"), candidate("v1.0.2"),
-                                     candidate("v1.0.3"), candidate("v1.0.4"),
-                                     candidate("v1.0.5")},
+                      .candidates = {candidate("v1.0.1"), candidate("v1.0.2"), candidate("v1.0.3"),
+                                     candidate("v1.0.4"), candidate("v1.0.5")},
                       .ledger = &ledger,
                       .holds = {}};
 
@@ -68,8 +67,7 @@ TEST_CASE("select_rollback_target") {
   const Row rows[] = {
       {"the highest lower version", [](Case&) {}, "v1.0.3 +v1.0.3 +v1.0.2 +v1.0.1"},
       {"a stable one first, then the rest, highest first",
-       [](Case& c) { c.at("v1.0.1").stable = true; },
-       "v1.0.1 +v1.0.1 +v1.0.3 +v1.0.2"},
+       [](Case& c) { c.at("v1.0.1").stable = true; }, "v1.0.1 +v1.0.1 +v1.0.3 +v1.0.2"},
       {"stable does not matter if it is not prioritised",
        [](Case& c) {
          c.at("v1.0.1").stable = true;
@@ -79,8 +77,7 @@ TEST_CASE("select_rollback_target") {
       {"unstable cancels stable",
        [](Case& c) { c.at("v1.0.1").stable = c.at("v1.0.1").unstable = true; },
        "v1.0.3 +v1.0.3 +v1.0.2 +v1.0.1"},
-      {"never to a deprecated one",
-       [](Case& c) { c.at("v1.0.3").deprecated = true; },
+      {"never to a deprecated one", [](Case& c) { c.at("v1.0.3").deprecated = true; },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:deprecated"},
       {"deprecated wins over stable",
        [](Case& c) { c.at("v1.0.3").deprecated = c.at("v1.0.3").stable = true; },
@@ -98,12 +95,14 @@ TEST_CASE("select_rollback_target") {
        },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:unstable"},
       {"never to one that never ran there",
-       [](Case& c) { c.ledger = Ledger({deployed("v1.0.4"), deployed("v1.0.1")}); },
+       [](Case& c) {
+         c.ledger = Ledger({deployed("v1.0.4"), deployed("v1.0.1")});
+       },
        "v1.0.1 +v1.0.1 -v1.0.3:never_deployed -v1.0.2:never_deployed"},
       {"a tag set by hand is no deployment",
        [](Case& c) {
-         c.ledger = Ledger({deployed("v1.0.4"), of(LedgerOperation::tag, "v1.0.3"),
-                            deployed("v1.0.1")});
+         c.ledger =
+             Ledger({deployed("v1.0.4"), of(LedgerOperation::tag, "v1.0.3"), deployed("v1.0.1")});
        },
        "v1.0.1 +v1.0.1 -v1.0.3:never_deployed -v1.0.2:never_deployed"},
       {"history: any takes one that never ran",
@@ -115,11 +114,9 @@ TEST_CASE("select_rollback_target") {
       {"never to another name of the same commit",
        [](Case& c) { c.at("v1.0.3").commit = c.facts.current_commit; },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:same_commit"},
-      {"never to a commit that is held",
-       [](Case& c) { c.facts.holds = {hold_on("v1.0.3")}; },
+      {"never to a commit that is held", [](Case& c) { c.facts.holds = {hold_on("v1.0.3")}; },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:held"},
-      {"a hold of the environment holds no version",
-       [](Case& c) { c.facts.holds = {Hold{}}; },
+      {"a hold of the environment holds no version", [](Case& c) { c.facts.holds = {Hold{}}; },
        "v1.0.3 +v1.0.3 +v1.0.2 +v1.0.1"},
       {"never upwards",
        [](Case& c) {
@@ -129,8 +126,8 @@ TEST_CASE("select_rollback_target") {
        "none"},
       {"in a region, only what ran there",
        [](Case& c) {
-         c.ledger = Ledger({deployed("v1.0.4", "us-east"), deployed("v1.0.3", "eu-west"),
-                            deployed("v1.0.2")});
+         c.ledger = Ledger(
+             {deployed("v1.0.4", "us-east"), deployed("v1.0.3", "eu-west"), deployed("v1.0.2")});
          c.facts.region = "us-east";
        },
        "v1.0.2 +v1.0.2 -v1.0.3:never_deployed -v1.0.1:never_deployed"},
@@ -142,8 +139,7 @@ TEST_CASE("select_rollback_target") {
        "v1.0.1 +v1.0.1 +v1.0.3 -v1.0.2:never_deployed"},
       {"last_deployed: what came after the current one's line does not count",
        [](Case& c) {
-         c.ledger = Ledger({deployed("v1.0.3", "eu-west"), deployed("v1.0.4"),
-                            deployed("v1.0.2")});
+         c.ledger = Ledger({deployed("v1.0.3", "eu-west"), deployed("v1.0.4"), deployed("v1.0.2")});
          c.facts.criteria.strategy = Strategy::last_deployed;
        },
        "v1.0.2 +v1.0.2 -v1.0.3:never_deployed -v1.0.1:never_deployed"},
@@ -154,8 +150,7 @@ TEST_CASE("select_rollback_target") {
        },
        "v1.0.3 +v1.0.3 +v1.0.2 +v1.0.1"},
       {"an explicit target among the accepted",
-       [](Case& c) { c.facts.requested = version("v1.0.1"); },
-       "v1.0.1 +v1.0.3 +v1.0.2 +v1.0.1"},
+       [](Case& c) { c.facts.requested = version("v1.0.1"); }, "v1.0.1 +v1.0.3 +v1.0.2 +v1.0.1"},
       {"an explicit target that is rejected",
        [](Case& c) {
          c.at("v1.0.1").deprecated = true;

@@ -1,0 +1,124 @@
+#include "operations/hold.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+#include "containing.hpp"
+#include "project.hpp"
+
+using namespace shiptag;
+using namespace shiptag::tests;
+using fakes::commit_of;
+
+TEST_SUITE_BEGIN("operations/hold and resume");
+
+namespace {
+
+operations::HoldRequest freeze() {
+  operations::HoldRequest request;
+  request.environment = "production";
+  request.reason = "holidays";
+  return request;
+}
+
+operations::ResumeRequest resumption(const char* version = "") {
+  operations::ResumeRequest request;
+  request.environment = "production";
+  request.version = version;
+  return request;
+}
+
+struct Deployed : Project {
+  Deployed() {
+    has_versions({"v1.0.1", "v1.0.2"});
+    CHECK(verdict(deploy("v1.0.1")) == "done/created");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a hold leaves the commit where it is, and has a line of its own") {
+  Deployed project;
+  const auto outcome = operations::hold(freeze(), project.world);
+  CHECK(verdict(outcome) == "done/recorded");
+  CHECK(project.history() == "hold v1.0.1, deploy v1.0.1");
+  CHECK(project.commit_at("production") == commit_of("v1.0.1").hex());
+  CHECK(verdict(project.deploy("v1.0.2")) == "refused/held");
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "unchanged/already_there");
+}
+
+TEST_CASE("a hold of a version keeps out every version tag on its commit") {
+  Deployed project;
+  project.tags.put_lightweight("v1.0.3", commit_of("v1.0.2"));
+  auto request = freeze();
+  request.version = "v1.0.2";
+  CHECK(verdict(operations::hold(request, project.world)) == "done/recorded");
+  CHECK(verdict(project.deploy("v1.0.3")) == "refused/held");
+  CHECK(verdict(project.deploy("v1.0.1")) == "done/recorded");
+  CHECK(verdict(operations::resume(resumption("v1.0.2"), project.world)) == "done/recorded");
+  CHECK(verdict(project.deploy("v1.0.3")) == "done/moved");
+}
+
+TEST_CASE("a hold ends when its time has come") {
+  Deployed project;
+  auto request = freeze();
+  request.until = Timestamp{project.clock.now().seconds + 3600};
+  CHECK(verdict(operations::hold(request, project.world)) == "done/recorded");
+  CHECK(verdict(project.deploy("v1.0.2")) == "refused/held");
+  project.clock.advance(std::chrono::seconds(3600));
+  CHECK(verdict(operations::resume(resumption(), project.world)) == "unchanged/already_there");
+  CHECK(verdict(project.deploy("v1.0.2")) == "done/moved");
+}
+
+TEST_CASE("resume without a version lifts all holds, with one those of its commit") {
+  Deployed project;
+  auto of_version = freeze();
+  of_version.version = "v1.0.2";
+  CHECK(verdict(operations::hold(of_version, project.world)) == "done/recorded");
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
+  CHECK(verdict(operations::resume(resumption("v1.0.1"), project.world)) ==
+        "unchanged/already_there");
+  const auto lifted = operations::resume(resumption(), project.world);
+  CHECK(verdict(lifted) == "done/recorded");
+  CHECK(lifted.holds->empty());
+  CHECK(verdict(operations::resume(resumption(), project.world)) == "unchanged/already_there");
+}
+
+TEST_CASE("a hold that loses a race is placed on what won it") {
+  Deployed project;
+  project.tags.before_update = [&] { CHECK(verdict(project.deploy("v1.0.2")) == "done/moved"); };
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
+  CHECK(project.history() == "hold v1.0.2, deploy v1.0.2, deploy v1.0.1");
+}
+
+TEST_CASE("what cannot be held is refused") {
+  Project project;
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "refused/nothing_deployed");
+  CHECK(verdict(operations::resume(resumption(), project.world)) == "refused/nothing_deployed");
+  auto request = freeze();
+  request.version = "v9.9.9";
+  CHECK(verdict(operations::hold(request, project.world)) == "refused/version_not_found");
+  request = freeze();
+  request.reason.clear();
+  CHECK(verdict(operations::hold(request, project.world)) == "refused/invalid_input");
+  request = freeze();
+  request.until = project.clock.now();
+  CHECK(verdict(operations::hold(request, project.world)) == "refused/invalid_input");
+}
+
+TEST_CASE("a dry run of a hold or a resume writes nothing") {
+  Deployed project;
+  const auto writes = project.writes();
+  auto request = freeze();
+  request.dry_run = true;
+  CHECK(verdict(operations::hold(request, project.world)) == "planned/recorded");
+  CHECK(project.writes() == writes);
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
+  auto resume = resumption();
+  resume.dry_run = true;
+  CHECK(verdict(operations::resume(resume, project.world)) == "planned/recorded");
+  CHECK(project.ledger().lines().front().holds.size() == 1);
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,194 @@
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <ostream>
+
+#include "containing.hpp"
+#include "project.hpp"
+
+using namespace shiptag;
+using namespace shiptag::tests;
+using Call = fakes::FakeTagStore::Call;
+using operations::Phase;
+
+TEST_SUITE_BEGIN("operations/phases and races");
+
+namespace {
+
+operations::DeployRequest start_of(const char* version) {
+  operations::DeployRequest request;
+  request.environment = "production";
+  request.version = version;
+  request.phase = Phase::start;
+  return request;
+}
+
+operations::DeployRequest finish_of(const domain::Outcome& started, const char* job_status) {
+  operations::DeployRequest request;
+  request.phase = Phase::finish;
+  request.deployment_state = output(started, "deployment_state");
+  request.job_status = job_status;
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("start checks and writes nothing, finish records") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  CHECK(verdict(started) == "done/started");
+  CHECK(output(started, "status") == "in_progress");
+  CHECK(project.tags.count(Call::check_writable) == 1);
+  CHECK(project.writes() == 0);
+  const auto finished = operations::deploy(finish_of(started, "success"), project.world);
+  CHECK(verdict(finished) == "done/created");
+  CHECK(output(finished, "deployment_id") == output(started, "deployment_id"));
+  CHECK(project.history() == "deploy v1.0.1");
+}
+
+TEST_CASE("finish of a failed job asks nothing of the server and moves nothing") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  project.tags.calls.clear();
+  const auto finished = operations::deploy(finish_of(started, "failure"), project.world);
+  CHECK(verdict(finished) == "done/recorded");
+  CHECK(output(finished, "status") == "failed");
+  CHECK(project.tags.calls.empty());
+}
+
+TEST_CASE("finish twice records once") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+        "done/created");
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+        "unchanged/already_there");
+  CHECK(project.history() == "deploy v1.0.1");
+}
+
+TEST_CASE("a start that is run again after its finish carries on to an unchanged finish") {
+  Project project;
+  project.in_run("42");
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+        "done/created");
+  const auto again = operations::deploy(start_of("v1.0.1"), project.world);
+  CHECK(verdict(again) == "unchanged/already_there");
+  CHECK(verdict(operations::deploy(finish_of(again, "success"), project.world)) ==
+        "unchanged/already_there");
+  CHECK(project.history() == "deploy v1.0.1");
+}
+
+TEST_CASE("a token that may not write is refused before anything is deployed") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  project.tags.fail_next(Call::check_writable, {ReasonCode::permission, "read only"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  CHECK(verdict(started) == "refused/permission");
+  CHECK(started.headline == Containing("before anything is deployed"));
+}
+
+TEST_CASE("finish needs what start left, and the job's status") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  CHECK(verdict(operations::deploy(finish_of(started, ""), project.world)) ==
+        "refused/invalid_input");
+  CHECK(verdict(operations::deploy(finish_of({}, "success"), project.world)) ==
+        "refused/invalid_input");
+  auto mangled = finish_of(started, "success");
+  mangled.deployment_state.pop_back();
+  CHECK(verdict(operations::deploy(mangled, project.world)) == "refused/invalid_input");
+  operations::RollbackRequest rollback;
+  rollback.phase = Phase::finish;
+  rollback.deployment_state = output(started, "deployment_state");
+  rollback.job_status = "success";
+  CHECK(verdict(operations::rollback(rollback, project.world)) == "refused/invalid_input");
+}
+
+TEST_CASE("what happened between start and finish decides whether the finish may be recorded") {
+  struct Row {
+    const char* rule;
+    std::function<void(Project&)> meanwhile;
+    const char* verdict;
+    const char* history;
+  };
+  const Row rows[] = {
+      {"nothing", [](Project&) {}, "done/moved", "deploy v1.0.2, deploy v1.0.1"},
+      {"another deployment", [](Project& p) { CHECK(verdict(p.deploy("v1.0.3")) == "done/moved"); },
+       "refused/conflict", "deploy v1.0.3, deploy v1.0.1"},
+      {"a hold, since what is deployed is to be recorded",
+       [](Project& p) {
+         operations::HoldRequest hold;
+         hold.environment = "production";
+         hold.reason = "holidays";
+         CHECK(verdict(operations::hold(hold, p.world)) == "done/recorded");
+       },
+       "done/moved", "deploy v1.0.2, hold v1.0.1, deploy v1.0.1"},
+      {"a move by hand",
+       [](Project& p) { p.tags.put_lightweight("production", fakes::commit_of("v1.0.3")); },
+       "refused/conflict", ""},
+      {"the tag is deleted", [](Project& p) { p.tags.remove("production"); }, "refused/conflict",
+       ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.rule);
+    Project project;
+    project.has_versions({"v1.0.1", "v1.0.2", "v1.0.3"});
+    CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
+    const auto started = operations::deploy(start_of("v1.0.2"), project.world);
+    row.meanwhile(project);
+    CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) == row.verdict);
+    CHECK(project.history() == row.history);
+  }
+}
+
+TEST_CASE("a hold that was placed meanwhile stays in force") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  project.tags.before_update = [&] { CHECK(verdict(project.deploy("v1.0.1")) == "done/created"); };
+  CHECK(verdict(project.deploy("v1.0.2")) == "refused/conflict");
+  project.tags.before_update = [&] {
+    operations::HoldRequest hold;
+    hold.environment = "production";
+    hold.reason = "holidays";
+    CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
+  };
+  CHECK(verdict(project.deploy("v1.0.2")) == "done/moved");
+  CHECK(project.ledger().lines().front().holds.size() == 1);
+  CHECK(verdict(project.deploy("v1.0.2")) == "refused/held");
+}
+
+TEST_CASE("the conflict says whose run moved the tag, and to what") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  project.tags.before_update = [&] {
+    project.run.actor = "monalisa";
+    CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
+    project.run.actor = "octocat";
+  };
+  const auto outcome = project.deploy("v1.0.2");
+  CHECK(verdict(outcome) == "refused/conflict");
+  CHECK(outcome.headline == Containing("monalisa"));
+  CHECK(outcome.headline == Containing("set it to v1.0.1"));
+}
+
+TEST_CASE("a deployment is found in the ledger beneath a successor's line too") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
+  const auto started = operations::deploy(start_of("v1.0.2"), project.world);
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) == "done/moved");
+  operations::HoldRequest hold;
+  hold.environment = "production";
+  hold.reason = "holidays";
+  CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+        "unchanged/already_there");
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,202 @@
+#include "operations/rollback.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+#include "containing.hpp"
+#include "project.hpp"
+
+using namespace shiptag;
+using namespace shiptag::tests;
+using fakes::commit_of;
+using Call = fakes::FakeTagStore::Call;
+
+TEST_SUITE_BEGIN("operations/rollback");
+
+namespace {
+
+operations::RollbackRequest of_production() {
+  operations::RollbackRequest request;
+  request.environment = "production";
+  request.reason = "p99 latency doubled";
+  return request;
+}
+
+/// v1.0.1, v1.0.2 and v1.0.3 were deployed one after the other.
+struct Deployed : Project {
+  Deployed() {
+    has_versions({"v1.0.1", "v1.0.2", "v1.0.3"});
+    for (const char* version : {"v1.0.1", "v1.0.2", "v1.0.3"})
+      CHECK(decision_for(deploy(version).reason_code) == Decision::done);
+    tags.calls.clear();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a rollback takes the environment back and holds it, in three calls") {
+  Deployed project;
+  const auto outcome = operations::rollback(of_production(), project.world);
+  CHECK(verdict(outcome) == "done/moved");
+  CHECK(project.tags.calls == std::vector{Call::list, Call::read, Call::update});
+  CHECK(project.history() == "rollback v1.0.2, deploy v1.0.3, deploy v1.0.2, deploy v1.0.1");
+  CHECK(project.commit_at("production") == commit_of("v1.0.2").hex());
+  CHECK(output(outcome, "target_version") == "v1.0.2");
+  CHECK(output(outcome, "previous_version") == "v1.0.3");
+  CHECK(project.tags.message("production") ==
+        Containing("by octocat: v1.0.3 withdrawn, p99 latency doubled"));
+  REQUIRE(outcome.rollback_target.has_value());
+  CHECK(outcome.rollback_target->candidate_versions.size() == 2);
+}
+
+TEST_CASE("after a rollback every deployment is refused until a person resumes") {
+  Deployed project;
+  CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
+  project.has_versions({"v1.0.4"});
+  const auto refused = project.deploy("v1.0.4");
+  CHECK(verdict(refused) == "refused/held");
+  CHECK(refused.headline == Containing("p99 latency doubled"));
+  operations::ResumeRequest resume;
+  resume.environment = "production";
+  CHECK(verdict(operations::resume(resume, project.world)) == "done/recorded");
+  CHECK(verdict(project.deploy("v1.0.4")) == "done/moved");
+}
+
+TEST_CASE("release_hold lifts the hold with the deployment") {
+  Deployed project;
+  CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
+  operations::DeployRequest request;
+  request.environment = "production";
+  request.version = "v1.0.3";
+  request.release_hold = true;
+  CHECK(verdict(operations::deploy(request, project.world)) == "done/moved");
+  CHECK(project.ledger().lines().front().holds.empty());
+}
+
+TEST_CASE("hold: version keeps out the withdrawn commit alone, hold: none keeps out nothing") {
+  Deployed project;
+  auto request = of_production();
+  request.hold = operations::HoldScope::version;
+  CHECK(verdict(operations::rollback(request, project.world)) == "done/moved");
+  CHECK(verdict(project.deploy("v1.0.3")) == "refused/held");
+  project.has_versions({"v1.0.4"});
+  CHECK(verdict(project.deploy("v1.0.4")) == "done/moved");
+  request.hold = operations::HoldScope::none;
+  CHECK(verdict(operations::rollback(request, project.world)) == "done/moved");
+  CHECK(verdict(project.deploy("v1.0.4")) == "done/moved");
+}
+
+TEST_CASE("nothing deployed, or nothing to go back to, is refused") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  CHECK(verdict(operations::rollback(of_production(), project.world)) ==
+        "refused/nothing_deployed");
+  CHECK(verdict(project.deploy("v1.0.2")) == "done/created");
+  const auto outcome = operations::rollback(of_production(), project.world);
+  CHECK(verdict(outcome) == "refused/no_target");
+  REQUIRE(outcome.rollback_target.has_value());
+  REQUIRE(outcome.rollback_target->rejected_versions.size() == 1);
+  CHECK(outcome.rollback_target->rejected_versions.front().reason == ReasonCode::never_deployed);
+}
+
+TEST_CASE("an explicit target passes the same rules, and an override lifts them") {
+  Deployed project;
+  project.run.override_allowed = true;
+  project.has_versions({"v1.0.0"});
+  auto request = of_production();
+  request.target_version = "v1.0.0";
+  CHECK(verdict(operations::rollback(request, project.world)) == "refused/never_deployed");
+  request.target_version = "v1.0.9";
+  CHECK(verdict(operations::rollback(request, project.world)) == "refused/version_not_found");
+  request.target_version = "v1.0.3";
+  CHECK(verdict(operations::rollback(request, project.world)) == "refused/not_lower");
+  request.target_version = "latest";
+  CHECK(verdict(operations::rollback(request, project.world)) == "refused/invalid_input");
+  request.target_version = "v1.0.0";
+  request.override_reason = "known good";
+  CHECK(verdict(operations::rollback(request, project.world)) == "done/moved");
+  CHECK(project.ledger().lines().front().override_record->lifted ==
+        std::vector<std::string>{"never_deployed"});
+}
+
+TEST_CASE("a rollback run again is unchanged, or superseded once something came after it") {
+  Deployed project;
+  project.in_run("42");
+  const auto first = operations::rollback(of_production(), project.world);
+  const auto again = operations::rollback(of_production(), project.world);
+  CHECK(verdict(again) == "unchanged/already_there");
+  CHECK(output(again, "target_version") == "v1.0.2");
+  CHECK(output(again, "deployment_id") == output(first, "deployment_id"));
+  project.in_run("43");
+  CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
+  project.in_run("42");
+  const auto late = operations::rollback(of_production(), project.world);
+  CHECK(verdict(late) == "refused/superseded");
+  CHECK(late.headline == Containing("v1.0.1"));
+  CHECK(project.commit_at("production") == commit_of("v1.0.1").hex());
+}
+
+TEST_CASE("where someone moved the tag by hand, the highest version on its commit is current") {
+  Deployed project;
+  project.tags.put(
+      "production",
+      {commit_of("v1.0.2"), {"o", "o@example.com"}, {}, project.tags.message("production")});
+  const auto outcome = operations::rollback(of_production(), project.world);
+  CHECK(output(outcome, "previous_version") == "v1.0.2");
+  CHECK(output(outcome, "target_version") == "v1.0.1");
+}
+
+TEST_CASE("faults in the configuration and a hold stand in no rollback's way") {
+  Deployed project;
+  project.environments.config.faults = {Error{ReasonCode::secrets_not_encrypted, "plain secrets"}};
+  auto outcome = operations::rollback(of_production(), project.world);
+  CHECK(verdict(outcome) == "done/moved");
+  REQUIRE_FALSE(outcome.notices.empty());
+  CHECK(outcome.notices.front().level == domain::Notice::Level::warning);
+  CHECK(outcome.notices.front().message == Containing("plain secrets"));
+  CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
+  CHECK(project.commit_at("production") == commit_of("v1.0.1").hex());
+}
+
+TEST_CASE("a stable version is preferred, and what is passed over is named") {
+  Deployed project;
+  project.tags.put_lightweight("v1.0.1-stable", commit_of("v1.0.1"));
+  const auto outcome = operations::rollback(of_production(), project.world);
+  CHECK(output(outcome, "target_version") == "v1.0.1");
+  REQUIRE(outcome.notices.size() == 1);
+  CHECK(outcome.notices.front().message == Containing("v1.0.2 is higher"));
+}
+
+TEST_CASE("a rollback that failed moves nothing and holds nothing") {
+  Deployed project;
+  auto request = of_production();
+  request.job_status = "failure";
+  CHECK(verdict(operations::rollback(request, project.world)) == "done/recorded");
+  CHECK(project.writes() == 0);
+}
+
+TEST_CASE("start and finish of a rollback") {
+  Deployed project;
+  auto request = of_production();
+  request.phase = operations::Phase::start;
+  const auto started = operations::rollback(request, project.world);
+  CHECK(verdict(started) == "done/started");
+  operations::RollbackRequest finish;
+  finish.phase = operations::Phase::finish;
+  finish.deployment_state = output(started, "deployment_state");
+  finish.job_status = "success";
+  CHECK(verdict(operations::rollback(finish, project.world)) == "done/moved");
+  CHECK(project.ledger().lines().front().operation == domain::LedgerOperation::rollback);
+  CHECK(project.ledger().lines().front().holds.size() == 1);
+}
+
+TEST_CASE("a dry run of a rollback writes nothing") {
+  Deployed project;
+  auto request = of_production();
+  request.dry_run = true;
+  CHECK(verdict(operations::rollback(request, project.world)) == "planned/moved");
+  CHECK(project.writes() == 0);
+}
+
+TEST_SUITE_END();
