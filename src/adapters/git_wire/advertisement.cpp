@@ -1,0 +1,100 @@
+#include "adapters/git_wire/advertisement.hpp"
+
+#include "base/text.hpp"
+
+namespace shiptag::adapters::git_wire {
+namespace {
+
+constexpr std::string_view peeled_mark = "^{}";
+
+}  // namespace
+
+void AdvertisementReader::restart() {
+  stage_ = Stage::start;
+  capabilities_ = {};
+  waiting_ = false;
+  if (sink_ != nullptr) sink_->begin();
+}
+
+Expected<void> AdvertisementReader::line(const PktLine& line) {
+  if (line.kind == PktLine::Kind::flush) return end();
+  if (line.kind != PktLine::Kind::data)
+    return fail(ReasonCode::protocol, "an advertisement has a packet line of another kind");
+  switch (stage_) {
+    case Stage::start:
+    case Stage::service:
+      return start(line);
+    case Stage::first_ref:
+      return first_ref(line.text());
+    case Stage::refs:
+      return ref(line.text());
+    case Stage::version_2:
+      break;
+  }
+  capabilities_.add(line.text());
+  return {};
+}
+
+/// `# service=…` and its flush stand in front, except in version 2 of some servers; then comes the
+/// version, except in version 0.
+Expected<void> AdvertisementReader::start(const PktLine& line) {
+  const std::string_view text = line.text();
+  if (stage_ == Stage::start && text.starts_with("# service=")) {
+    stage_ = Stage::service;
+    return {};
+  }
+  if (text == "version 2") {
+    stage_ = Stage::version_2;
+    return {};
+  }
+  stage_ = Stage::first_ref;
+  return text == "version 1" ? Expected<void>{} : first_ref(text);
+}
+
+Expected<void> AdvertisementReader::end() {
+  if (stage_ == Stage::service) {  // The flush behind the service's name.
+    stage_ = Stage::start;
+    return {};
+  }
+  hand_on();
+  finish();
+  return capabilities_.check_object_format();
+}
+
+/// `<id> <name> NUL <capabilities>`; `capabilities^{}` is the name where there is no ref.
+Expected<void> AdvertisementReader::first_ref(std::string_view text) {
+  const std::size_t nul = text.find('\0');
+  if (nul == std::string_view::npos)
+    return fail(ReasonCode::protocol, "the first advertised ref, " + quoted(text) +
+                                          ", is not followed by the server's capabilities");
+  capabilities_.add_all(text.substr(nul + 1));
+  if (const auto ok = capabilities_.check_object_format(); !ok) return fail(ok.error());
+  stage_ = Stage::refs;
+  return ref(text.substr(0, nul));
+}
+
+Expected<void> AdvertisementReader::ref(std::string_view text) {
+  if (sink_ == nullptr || text.starts_with("shallow ")) return {};
+  const auto parsed = parse_ref_line(text);
+  if (!parsed) return fail(parsed.error());
+  if (!parsed->name.starts_with(tags_folder)) return {};
+  std::string_view name = parsed->name.substr(tags_folder.size());
+  const bool peels = name.ends_with(peeled_mark);
+  if (peels) name.remove_suffix(peeled_mark.size());
+  if (peels && waiting_ && name == tag_.name) tag_.commit = parsed->id;
+  if (peels) return {};
+  hand_on();
+  if (name.empty() || !is_wanted(name, *prefixes_)) return {};
+  tag_.name.assign(name);
+  tag_.object = parsed->id;
+  tag_.commit = parsed->id;
+  waiting_ = true;
+  return {};
+}
+
+void AdvertisementReader::hand_on() {
+  if (waiting_) sink_->tag(tag_);
+  waiting_ = false;
+}
+
+}  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+
+#include "adapters/git_wire/capabilities.hpp"
+#include "adapters/git_wire/pkt_reader.hpp"
+#include "adapters/git_wire/ref_line.hpp"
+#include "ports/tag_store.hpp"
+
+namespace shiptag::adapters::git_wire {
+
+/// Reads what a server says to `GET …/info/refs?service=…`: in version 0 or 1 its capabilities and
+/// all refs, of which the wanted tags are handed on; in version 2 its capabilities alone.
+/// Source: gitprotocol-http(5), "Smart Server Response"; gitprotocol-v2(5), "Initial Client
+/// Request".
+class AdvertisementReader final : public PktReader {
+ public:
+  AdvertisementReader() = default;  ///< For the capabilities alone.
+  /// Hands the tags that start with `prefixes` to `sink`; both outlive it.
+  AdvertisementReader(const Prefixes& prefixes, ports::TagSink& sink)
+      : prefixes_(&prefixes), sink_(&sink) {}
+
+  [[nodiscard]] bool is_version_2() const { return stage_ == Stage::version_2; }
+  [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
+
+ private:
+  enum class Stage { start, service, first_ref, refs, version_2 };
+
+  void restart() override;
+  [[nodiscard]] Expected<void> line(const PktLine& line) override;
+  [[nodiscard]] Expected<void> start(const PktLine& line);
+  [[nodiscard]] Expected<void> end();
+  [[nodiscard]] Expected<void> first_ref(std::string_view text);
+  [[nodiscard]] Expected<void> ref(std::string_view text);
+  void hand_on();
+
+  const Prefixes* prefixes_ = nullptr;
+  ports::TagSink* sink_ = nullptr;  ///< Set if `prefixes_` is.
+  Stage stage_ = Stage::start;
+  Capabilities capabilities_;
+  ports::TagRef tag_;     ///< Waits for the line that may peel it.
+  bool waiting_ = false;  ///< Whether there is one.
+};
+
+}  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,78 @@
+#include "adapters/git_wire/ls_refs.hpp"
+
+#include "adapters/git_wire/agent.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::git_wire {
+namespace {
+
+/// The value of `key` among the attributes behind a ref's name; others are passed over.
+std::string_view attribute(std::string_view attributes, std::string_view key) {
+  while (!attributes.empty()) {
+    const std::size_t end = attributes.find(' ');
+    const std::string_view next = attributes.substr(0, end);
+    if (next.starts_with(key)) return next.substr(key.size());
+    if (end == std::string_view::npos) break;
+    attributes.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+Expected<void> check_prefix(const std::string& prefix) {
+  constexpr std::size_t longest_prefix = 1024;
+  if (prefix.size() <= longest_prefix && !has_control_characters(prefix)) return {};
+  return fail(ReasonCode::invalid_input,
+              "tag name " + quoted(prefix) + " has a control character or more than 1024 bytes");
+}
+
+}  // namespace
+
+Expected<std::string> ls_refs_request(const Prefixes& prefixes) {
+  std::string body = encode("command=ls-refs\n");
+  body += encode(std::string(agent_capability) + "\n");
+  body += encode("object-format=sha1\n");
+  body += delimiter_pkt;
+  body += encode("peel\n");
+  for (const std::string& prefix : prefixes) {
+    if (const auto ok = check_prefix(prefix); !ok) return fail(ok.error());
+    body += encode("ref-prefix " + std::string(tags_folder) + prefix + "\n");
+  }
+  body += flush_pkt;
+  return body;
+}
+
+Expected<void> LsRefsReader::line(const PktLine& line) {
+  switch (line.kind) {
+    case PktLine::Kind::data:
+      return ref(line.text());
+    case PktLine::Kind::flush:
+      finish();
+      return {};
+    default:
+      return fail(ReasonCode::protocol, "a listing of refs has a packet line of another kind");
+  }
+}
+
+Expected<void> LsRefsReader::ref(std::string_view text) {
+  if (text.starts_with("unborn ")) return {};  // A HEAD without a commit.
+  const auto parsed = parse_ref_line(text);
+  if (!parsed) return fail(parsed.error());
+  if (!parsed->name.starts_with(tags_folder)) return {};
+  const std::string_view name = parsed->name.substr(tags_folder.size());
+  if (name.empty() || !is_wanted(name, prefixes_)) return {};
+  tag_.name.assign(name);
+  tag_.object = parsed->id;
+  tag_.commit = parsed->id;
+  const std::string_view peeled = attribute(parsed->rest, "peeled:");
+  if (!peeled.empty()) {
+    const auto commit = domain::ObjectId::from_hex(peeled);
+    if (!commit)
+      return fail(ReasonCode::protocol, "the server peels " + quoted(name) + " to " +
+                                            quoted(peeled) + ", which is no object id");
+    tag_.commit = *commit;
+  }
+  sink_.tag(tag_);
+  return {};
+}
+
+}  // namespace shiptag::adapters::git_wire

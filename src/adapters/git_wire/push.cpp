@@ -1,0 +1,153 @@
+#include "adapters/git_wire/push.hpp"
+
+#include <algorithm>
+
+#include "adapters/git_wire/named_refs.hpp"
+#include "adapters/git_wire/refusal.hpp"
+#include "adapters/git_wire/server_words.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::git_wire {
+namespace {
+
+using Kind = Answer::Kind;
+using Outcome = std::optional<Expected<ports::Updated>>;
+
+Outcome failed(Error error) {
+  return Expected<ports::Updated>(fail(std::move(error)));
+}
+
+bool all_ok(const PushReport& report, const PushRequest& request) {
+  return report.unpack == "ok" && report.refs.size() == request.commands.size() &&
+         std::all_of(report.refs.begin(), report.refs.end(),
+                     [](const RefStatus& ref) { return ref.reason.empty(); });
+}
+
+Error unknown_outcome(Error error) {
+  error.message += "; it is not known whether the tags were written";
+  error.hint = "run again: what is there already is recognised";
+  return error;
+}
+
+}  // namespace
+
+Expected<ports::Updated> Push::run() {
+  if (session_.version() == Version::zero)
+    if (const auto ok = discover(); !ok) return fail(ok.error());
+  while (true) {
+    ++attempts_;
+    const Answer answer = send();
+    if (auto outcome = after(answer)) return std::move(*outcome);
+  }
+}
+
+Answer Push::send() {
+  const Capabilities capabilities = advertised_ ? *advertised_ : usual_push_capabilities();
+  const ServiceRequest request{.path = "/git-receive-pack",
+                               .content_type = "application/x-git-receive-pack-result",
+                               .body = push_body(request_, capabilities),
+                               .effect = http::Effect::write};
+  return session_.once(request, reader_);
+}
+
+/// Asks what the server can do, as one that takes no direct push wants to be asked.
+Expected<void> Push::discover() {
+  AdvertisementReader advertisement;
+  const ServiceRequest request{.path = "/info/refs?service=git-receive-pack",
+                               .content_type = "application/x-git-receive-pack-advertisement"};
+  const Answer answer = session_.persistently(request, advertisement);
+  if (answer.kind != Kind::whole) return fail(answer.error);
+  advertised_ = advertisement.capabilities();
+  if (!advertised_->has("report-status"))
+    return fail(ReasonCode::protocol, session_.url() + " does not report what becomes of a push",
+                "the server's git is too old");
+  if (request_.commands.size() > 1 && !advertised_->has("atomic"))
+    session_.debug(session_.url() + " has no atomic push");
+  return {};
+}
+
+Outcome Push::after(const Answer& answer) {
+  switch (answer.kind) {
+    case Kind::whole:
+      return after_report();
+    case Kind::refused:
+      return failed(answer.error);
+    case Kind::busy:
+    case Kind::not_sent:
+      return again(answer);
+    case Kind::wants_discovery:
+      if (advertised_) return failed(answer.error);
+      session_.debug(answer.error.message + "; asking what the server can do");
+      if (const auto ok = discover(); !ok) return failed(ok.error());
+      return std::nullopt;
+    case Kind::truncated:
+    case Kind::malformed:
+    case Kind::server_error:
+    case Kind::disconnected:
+      break;
+  }
+  return after_unknown(answer);
+}
+
+Outcome Push::after_report() {
+  const PushReport& report = reader_.report();
+  if (all_ok(report, request_)) return updated();
+  Error error = refused_by_report(report);
+  if (error.code == ReasonCode::unavailable)
+    return after_unknown({Kind::server_error, std::move(error)});
+  // An earlier attempt that had no answer may be the one that we lost the race to.
+  if (error.code == ReasonCode::conflict && uncertain_) {
+    const auto found = look();
+    if (found && *found == Found::as_wanted) return updated();
+  }
+  return failed(std::move(error));
+}
+
+/// Nothing is sent again before it is known that the refs are still as they were.
+Outcome Push::after_unknown(const Answer& answer) {
+  uncertain_ = true;
+  session_.debug(answer.error.message + "; reading what became of the push");
+  const auto found = look();
+  if (!found) return failed(unknown_outcome(answer.error));
+  switch (*found) {
+    case Found::as_wanted:
+      return updated();
+    case Found::as_before:
+      break;
+    case Found::otherwise:
+      return failed(unknown_outcome(
+          {ReasonCode::conflict, answer.error.message + ", and the tags were changed meanwhile"}));
+  }
+  // A server error may also be how an old server answers what it was not asked for first.
+  if (!advertised_ && answer.may_be_of_old_server())
+    if (const auto ok = discover(); !ok) return failed(ok.error());
+  return again(answer);
+}
+
+Outcome Push::again(const Answer& answer) {
+  if (session_.pause(attempts_, answer)) return std::nullopt;
+  return failed(answer.error);
+}
+
+Expected<Push::Found> Push::look() {
+  std::vector<std::string> names;
+  for (const PushCommand& command : request_.commands) names.push_back(command.name);
+  NamedRefs refs;
+  if (const auto ok = store_.list(names, refs); !ok) return fail(ok.error());
+  const auto all_are = [&](domain::ObjectId PushCommand::*id) {
+    return std::all_of(
+        request_.commands.begin(), request_.commands.end(),
+        [&](const PushCommand& command) { return refs.object(command.name) == command.*id; });
+  };
+  if (all_are(&PushCommand::new_id)) return Found::as_wanted;
+  return all_are(&PushCommand::old_id) ? Found::as_before : Found::otherwise;
+}
+
+ports::Updated Push::updated() const {
+  ports::Updated updated;
+  for (const PushCommand& command : request_.commands) updated.objects.push_back(command.new_id);
+  updated.server_messages = harmless_lines(reader_.report().words);
+  return updated;
+}
+
+}  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,42 @@
+#pragma once
+#include <optional>
+
+#include "adapters/git_wire/push_report.hpp"
+#include "adapters/git_wire/push_request.hpp"
+#include "adapters/git_wire/session.hpp"
+
+namespace shiptag::adapters::git_wire {
+
+/// One push, sent until it is known what came of it.
+class Push {
+ public:
+  /// `store` lists the refs where a push has no report; it shares `session`.
+  Push(Session& session, ports::TagStore& store, PushRequest request)
+      : session_(session), store_(store), request_(std::move(request)) {}
+
+  /// @return `conflict` and the others of TagStore::update.
+  [[nodiscard]] Expected<ports::Updated> run();
+
+ private:
+  enum class Found { as_wanted, as_before, otherwise };
+
+  [[nodiscard]] Answer send();
+  [[nodiscard]] Expected<void> discover();
+  /// @return the outcome, or nullopt if the push is to be sent again.
+  [[nodiscard]] std::optional<Expected<ports::Updated>> after(const Answer& answer);
+  [[nodiscard]] std::optional<Expected<ports::Updated>> after_report();
+  [[nodiscard]] std::optional<Expected<ports::Updated>> after_unknown(const Answer& answer);
+  [[nodiscard]] std::optional<Expected<ports::Updated>> again(const Answer& answer);
+  [[nodiscard]] Expected<Found> look();
+  [[nodiscard]] ports::Updated updated() const;
+
+  Session& session_;
+  ports::TagStore& store_;
+  PushRequest request_;
+  PushReportReader reader_;
+  std::optional<Capabilities> advertised_;  ///< Once the server was asked.
+  int attempts_ = 0;
+  bool uncertain_ = false;  ///< Whether an earlier attempt may have been carried out.
+};
+
+}  // namespace shiptag::adapters::git_wire

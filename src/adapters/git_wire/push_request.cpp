@@ -1,0 +1,96 @@
+#include "adapters/git_wire/push_request.hpp"
+
+#include <git2.h>
+
+#include <array>
+#include <optional>
+
+#include "adapters/git_objects/pack.hpp"
+#include "adapters/git_objects/tag_object.hpp"
+#include "adapters/git_wire/agent.hpp"
+#include "adapters/git_wire/pkt_line.hpp"
+#include "adapters/git_wire/ref_line.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::git_wire {
+namespace {
+
+constexpr std::array<std::string_view, 4> used = {"report-status", "side-band-64k", "atomic",
+                                                  "quiet"};
+
+Expected<void> check_name(const std::string& name) {
+  int valid = 0;
+  const std::string ref = std::string(tags_folder) + name;
+  const bool has_nul = name.find('\0') != std::string::npos;
+  if (!has_nul && git_reference_name_is_valid(&valid, ref.c_str()) >= 0 && valid != 0) return {};
+  return fail(ReasonCode::invalid_input, "git does not allow a tag named " + quoted(name),
+              "see git-check-ref-format(1) for what it allows");
+}
+
+/// Adds the command for `update`, and the object it needs to `raw_tags`.
+Expected<PushCommand> make_command(const ports::TagUpdate& update,
+                                   std::vector<std::string>& raw_tags) {
+  if (const auto ok = check_name(update.name); !ok) return fail(ok.error());
+  PushCommand command{update.name, update.expected.value_or(domain::ObjectId{}), {}};
+  const auto* tag = std::get_if<ports::NewTag>(&update.wanted);
+  if (tag == nullptr) {
+    if (!command.old_id.is_zero()) return command;
+    return fail(ReasonCode::invalid_input, "tag " + quoted(update.name) + " to be deleted is none");
+  }
+  auto raw = git_objects::encode_tag(update.name, *tag);
+  if (!raw) return fail(raw.error());
+  const auto id = git_objects::tag_object_id(*raw);
+  if (!id) return fail(id.error());
+  command.new_id = *id;
+  raw_tags.push_back(std::move(*raw));
+  return command;
+}
+
+std::string capability_list(const Capabilities& advertised) {
+  std::string list;
+  for (const std::string_view name : used)
+    if (advertised.has(name)) list.append(" ").append(name);
+  if (advertised.has("object-format")) list += " object-format=sha1";
+  if (advertised.has("agent")) list.append(" ").append(agent_capability);
+  return list;
+}
+
+}  // namespace
+
+Expected<PushRequest> make_push(const std::vector<ports::TagUpdate>& updates) {
+  PushRequest push;
+  std::vector<std::string> raw_tags;
+  for (const ports::TagUpdate& update : updates) {
+    auto command = make_command(update, raw_tags);
+    if (!command) return fail(command.error());
+    push.commands.push_back(std::move(*command));
+  }
+  if (raw_tags.empty()) return push;
+  auto pack = git_objects::write_pack(raw_tags);
+  if (!pack) return fail(pack.error());
+  push.pack = std::move(*pack);
+  return push;
+}
+
+Capabilities usual_push_capabilities() {
+  Capabilities usual;
+  for (const std::string_view name : used) usual.add(name);
+  usual.add("object-format=sha1");
+  usual.add("agent");
+  return usual;
+}
+
+std::string push_body(const PushRequest& push, const Capabilities& advertised) {
+  std::string body;
+  std::string capabilities(1, '\0');
+  capabilities += capability_list(advertised);
+  for (const PushCommand& command : push.commands) {
+    body += encode(command.old_id.hex() + " " + command.new_id.hex() + " " +
+                   std::string(tags_folder) + command.name + capabilities);
+    capabilities.clear();  // They stand behind the first one alone.
+  }
+  body += flush_pkt;
+  return body + push.pack;
+}
+
+}  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shiptag::adapters::git_wire {
+
+/// What a server says to people, line by line, made harmless for a log: no empty lines, at most
+/// 50 of at most 500 bytes.
+[[nodiscard]] std::vector<std::string> harmless_lines(std::string_view words);
+
+/// The same as one text, as Error::detail has it.
+[[nodiscard]] std::string harmless(std::string_view words);
+
+}  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,160 @@
+#include "adapters/git_wire/session.hpp"
+
+#include "adapters/git_wire/agent.hpp"
+#include "adapters/git_wire/attempt.hpp"
+#include "adapters/git_wire/refusal.hpp"
+#include "adapters/git_wire/retry.hpp"
+#include "adapters/http/basic_auth.hpp"
+#include "adapters/http/origin.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::git_wire {
+namespace {
+
+using Kind = Answer::Kind;
+
+constexpr std::string_view token_user = "x-access-token";
+
+Answer out_of_time(const std::string& url, std::chrono::milliseconds limit) {
+  const std::string seconds = std::to_string(limit.count() / 1000);
+  return {Kind::refused,
+          {ReasonCode::unavailable, url + ": not done after " + seconds + " seconds",
+           "try again, or give more time with `timeout_seconds`"}};
+}
+
+}  // namespace
+
+bool Answer::is_transient() const noexcept {
+  return kind == Kind::truncated || kind == Kind::server_error || kind == Kind::disconnected ||
+         kind == Kind::busy || kind == Kind::not_sent;
+}
+
+bool Answer::may_be_of_old_server() const noexcept {
+  return kind == Kind::wants_discovery || kind == Kind::truncated || kind == Kind::malformed ||
+         (kind == Kind::server_error && !asked_to_wait);
+}
+
+Session::Session(const World& world, Remote remote)
+    : world_(world),
+      url_(remote.url.str()),
+      token_(std::move(remote.token)),
+      time_limit_(remote.time_limit),
+      deadline_(world.clock.steady() + remote.time_limit) {}
+
+Answer Session::once(const ServiceRequest& request, ReplyReader& reader) {
+  constexpr int most_redirects = 5;
+  for (int hop = 0; hop <= most_redirects; ++hop) {
+    if (time_left() <= std::chrono::milliseconds::zero()) return out_of_time(url_, time_limit_);
+    reader.begin();
+    Attempt attempt(request, reader);
+    const auto sent = world_.http.send(http_request(request), attempt);
+    if (!sent) return failed(sent.error());
+    const std::string location = attempt.location();
+    if (location.empty())
+      return attempt.judge(world_,
+                           {.remote = url_, .token = token_.empty() ? Token::none : Token::given});
+    if (const auto ok = follow(location, request); !ok) return {Kind::refused, ok.error()};
+  }
+  return {Kind::refused, {ReasonCode::protocol, url_ + " redirects in a circle"}};
+}
+
+Answer Session::persistently(const ServiceRequest& request, ReplyReader& reader) {
+  for (int attempts = 1;; ++attempts) {
+    Answer answer = once(request, reader);
+    if (!answer.is_transient() || !pause(attempts, answer)) return answer;
+  }
+}
+
+bool Session::pause(int attempts, const Answer& answer) {
+  const auto delay =
+      retry_delay({attempts, answer.asked_to_wait, time_left(), world_.clock.random()});
+  if (!delay) return false;
+  debug(answer.error.message + "; trying again in " + std::to_string(delay->count()) + " ms");
+  world_.clock.sleep(*delay);
+  return true;
+}
+
+Expected<void> Session::discover(AdvertisementReader& advertisement) {
+  const ServiceRequest request{.path = "/info/refs?service=git-upload-pack",
+                               .content_type = "application/x-git-upload-pack-advertisement",
+                               .version = Version::two};
+  const Answer answer = persistently(request, advertisement);
+  if (answer.kind != Kind::whole) return fail(answer.error);
+  version_ = advertisement.is_version_2() ? Version::two : Version::zero;
+  capabilities_ = advertisement.capabilities();
+  debug(url_ + " speaks git protocol version " + (version_ == Version::two ? "2" : "0"));
+  return {};
+}
+
+Expected<Version> Session::ask(const ServiceRequest& request, ReplyReader& reader,
+                               AdvertisementReader& advertisement) {
+  for (int attempts = 1;; ++attempts) {
+    if (version_ == Version::zero) return Version::zero;
+    const Answer answer = once(request, reader);
+    if (answer.kind == Kind::whole) {
+      version_ = Version::two;
+      return Version::two;
+    }
+    if (!version_ && answer.may_be_of_old_server()) {
+      debug(answer.error.message + "; asking what the server speaks");
+      if (const auto ok = discover(advertisement); !ok) return fail(ok.error());
+      if (answer.kind == Kind::wants_discovery || version_ == Version::zero) continue;
+    }
+    if (!answer.is_transient() || !pause(attempts, answer)) return fail(answer.error);
+  }
+}
+
+std::chrono::milliseconds Session::time_left() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - world_.clock.steady());
+}
+
+http::Request Session::http_request(const ServiceRequest& request) {
+  http::Request out;
+  out.method = request.body.empty() ? http::Method::get : http::Method::post;
+  out.url = url_ + request.path;
+  out.body = request.body;
+  out.effect = request.effect;
+  out.timeout = time_left();
+  out.headers = {{"User-Agent", std::string(user_agent)}, {"Accept", request.content_type}};
+  if (!request.body.empty()) {
+    std::string type = request.content_type;
+    type.replace(type.rfind("-result"), std::string::npos, "-request");
+    out.headers.emplace_back("Content-Type", std::move(type));
+  }
+  if (request.version == Version::two) out.headers.emplace_back("Git-Protocol", "version=2");
+  if (!token_.empty())
+    out.headers.emplace_back("Authorization", http::basic_auth(token_user, token_));
+  return out;
+}
+
+/// The repository has moved on the same server: later requests go to the new place at once.
+Expected<void> Session::follow(const std::string& location, const ServiceRequest& request) {
+  auto target = http::redirect_target(url_ + request.path, location);
+  if (!target) return fail(target.error());
+  if (!target->ends_with(request.path))
+    return fail(ReasonCode::protocol,
+                url_ + " redirects to " + quoted(*target, 300) + ", which is no git repository",
+                "check that `remote` is the address that `git clone` takes");
+  target->resize(target->size() - request.path.size());
+  debug(url_ + " redirects to " + *target);
+  url_ = std::move(*target);
+  return {};
+}
+
+Answer Session::failed(const http::Failure& failure) const {
+  switch (failure.stage) {
+    case http::Stage::not_sent:
+      return {Kind::not_sent, failure.error};
+    case http::Stage::unknown:
+      return {Kind::disconnected, failure.error};
+    case http::Stage::stopped:
+      if (failure.error.code == ReasonCode::protocol) return {Kind::malformed, failure.error};
+      break;
+    case http::Stage::hopeless:
+    case http::Stage::interrupted:
+      break;
+  }
+  return {Kind::refused, failure.error};
+}
+
+}  // namespace shiptag::adapters::git_wire

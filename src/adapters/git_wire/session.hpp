@@ -1,0 +1,110 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "adapters/git_wire/advertisement.hpp"
+#include "adapters/git_wire/remote_url.hpp"
+#include "adapters/git_wire/reply_reader.hpp"
+#include "adapters/http/http_client.hpp"
+#include "ports/clock.hpp"
+#include "ports/log.hpp"
+
+namespace shiptag::adapters::git_wire {
+
+/// The world as this adapter needs it; all outlive what uses them.
+struct World {
+  http::HttpClient& http;
+  ports::Clock& clock;
+  ports::Log& log;
+};
+
+/// The repository, and how long all that is asked of it may take together.
+struct Remote {
+  RemoteUrl url;
+  std::string token;  ///< Empty if there is none.
+  std::chrono::milliseconds time_limit{60000};
+};
+
+enum class Version { zero, two };
+
+/// One request to one of the server's services.
+struct ServiceRequest {
+  std::string path;          ///< Behind the repository's address: `/git-upload-pack`.
+  std::string content_type;  ///< Of the answer: `application/x-git-upload-pack-result`.
+  std::string body = {};     ///< Empty for a GET.
+  Version version = Version::zero;
+  http::Effect effect = http::Effect::read;
+  http::Wanted wanted = http::Wanted::body;  ///< `nothing`: only whether it is allowed.
+};
+
+/// What came of a request.
+struct Answer {
+  enum class Kind {
+    whole,            ///< The reader has the whole reply.
+    wants_discovery,  ///< Its shape shows that the server does not take direct requests.
+    truncated,        ///< The right status and type, but the reply is not whole.
+    malformed,        ///< The same, but the reader cannot make sense of it.
+    server_error,     ///< 408 or 5xx.
+    disconnected,     ///< The request was sent, but no complete answer came.
+    busy,             ///< 429: nothing was done.
+    not_sent,         ///< Nothing reached the server.
+    refused,          ///< No, and asking again will not help.
+  };
+  Kind kind;
+  Error error = {ReasonCode::internal, {}};                ///< Unless it is whole.
+  std::optional<std::chrono::seconds> asked_to_wait = {};  ///< Retry-After.
+
+  /// Whether the same request may succeed a moment later.
+  [[nodiscard]] bool is_transient() const noexcept;
+  /// Whether only a discovery can tell if the server is older than we thought.
+  [[nodiscard]] bool may_be_of_old_server() const noexcept;
+};
+
+/// Requests to one repository: the token, redirects, time limit and retries, and what was learned
+/// about the server's protocol.
+class Session {
+ public:
+  Session(const World& world, Remote remote);
+
+  /// Sends `request` once.
+  [[nodiscard]] Answer once(const ServiceRequest& request, ReplyReader& reader);
+
+  /// Sends `request`, which only reads, until the answer is not a transient failure any more.
+  [[nodiscard]] Answer persistently(const ServiceRequest& request, ReplyReader& reader);
+
+  /// Waits before the next attempt; false if there is to be none.
+  [[nodiscard]] bool pause(int attempts, const Answer& answer);
+
+  /// `GET …/info/refs` for git-upload-pack. The tags that a version 0 server lists go to the sink
+  /// of `advertisement`; which version it speaks is remembered.
+  [[nodiscard]] Expected<void> discover(AdvertisementReader& advertisement);
+
+  /// Sends `request` in version 2, without discovery unless the answer calls for it.
+  /// @return the version that was spoken: with zero, only `advertisement` has been filled.
+  [[nodiscard]] Expected<Version> ask(const ServiceRequest& request, ReplyReader& reader,
+                                      AdvertisementReader& advertisement);
+
+  /// The version the server is known to speak.
+  [[nodiscard]] std::optional<Version> version() const { return version_; }
+  /// What it advertised, if it was asked to.
+  [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
+  [[nodiscard]] const std::string& url() const { return url_; }  ///< Fit for messages.
+  void debug(const std::string& line) { world_.log.debug(line); }
+
+ private:
+  [[nodiscard]] std::chrono::milliseconds time_left();
+  [[nodiscard]] http::Request http_request(const ServiceRequest& request);
+  [[nodiscard]] Expected<void> follow(const std::string& location, const ServiceRequest& request);
+  [[nodiscard]] Answer failed(const http::Failure& failure) const;
+
+  World world_;
+  std::string url_;
+  std::string token_;
+  std::chrono::milliseconds time_limit_;
+  std::chrono::steady_clock::time_point deadline_;
+  std::optional<Version> version_;
+  Capabilities capabilities_;
+};
+
+}  // namespace shiptag::adapters::git_wire
