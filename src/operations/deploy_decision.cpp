@@ -83,7 +83,7 @@ domain::DeployFacts facts_of(const DeployRequest& request, const DeployReading& 
 }  // namespace
 
 Expected<Scope> deploy_scope(const DeployRequest& request, World& world) {
-  auto scope = open_scope(request.sub_project, world);
+  auto scope = open_scope(request.sub_project, request.version, world);
   if (!scope) return scope;
   if (const auto place = check_place(*scope, request.environment, request.region); !place)
     return fail(place.error());
@@ -108,6 +108,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, R
   const auto version = *requested ? Expected<domain::Version>(**requested)
                                   : version_on(*request.commit_sha, *listing, run.outcome);
   if (!version) return fail(version.error());
+  note_ambiguous(listing->ambiguous(), run.outcome);
 
   DeployReading reading{
       .scope = std::move(scope), .version = *version, .tag = listing->candidate(*version)};

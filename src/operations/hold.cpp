@@ -43,7 +43,7 @@ Expected<void> check(const HoldRequest& request, const Scope& scope, World& worl
 }
 
 Expected<void> hold(const HoldRequest& request, Run& run) {
-  const auto scope = open_scope(request.sub_project, run.world);
+  const auto scope = open_scope(request.sub_project, request.version, run.world);
   if (!scope) return fail(scope.error());
   if (const auto checked = check(request, *scope, run.world); !checked) return checked;
   const std::string tag_name = scope->tag(request.environment);

@@ -138,8 +138,7 @@ class Rollback {
     for (const Error& fault : config_.faults)
       outcome_.warn("Configuration", fault.message + (fault.hint.empty() ? "" : "; " + fault.hint));
     for (const std::string& notice : config_.notices) outcome_.note("Configuration", notice);
-    for (const std::string& name : listing_->ambiguous())
-      outcome_.note("Tag left alone", name + " is neither a version nor a state");
+    note_ambiguous(listing_->ambiguous(), outcome_);
     if (target.passed_over.empty()) return;
     std::string names;
     for (const domain::Version& version : target.passed_over)
@@ -204,7 +203,7 @@ Outcome rollback(const RollbackRequest& request, World& world) {
     finish("rollback", request, run);
     return outcome;
   }
-  auto scope = open_scope(request.sub_project, world);
+  auto scope = open_scope(request.sub_project, request.target_version, world);
   const auto place = scope ? check_place(*scope, request.environment, request.region)
                            : Expected<void>(fail(scope.error()));
   if (!place)

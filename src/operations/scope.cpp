@@ -6,12 +6,21 @@
 
 namespace shiptag::operations {
 
-Expected<Scope> open_scope(const std::string& sub_project, World& world) {
+Expected<Scope> open_scope(const std::string& sub_project, const std::string& version,
+                           World& world) {
   auto names = world.environments.names();
   if (!names) return fail(names.error());
-  if (const auto checked = domain::check_sub_project(sub_project, *names); !checked)
+  const auto slash = version.rfind('/');
+  const bool is_implied = sub_project.empty() && slash != std::string::npos;
+  const std::string path = is_implied ? version.substr(0, slash) : sub_project;
+  if (const auto checked = domain::check_sub_project(path, *names); !checked)
     return fail(checked.error());
-  return Scope{sub_project, *std::move(names)};
+  return Scope{path, *std::move(names)};
+}
+
+void note_ambiguous(const std::vector<std::string>& names, domain::Outcome& outcome) {
+  for (const std::string& name : names)
+    outcome.note("Tag left alone", name + " is neither a version nor a state of one");
 }
 
 Expected<void> check_place(const Scope& scope, const std::string& environment,

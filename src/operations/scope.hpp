@@ -26,8 +26,11 @@ struct Scope {
   [[nodiscard]] std::string version_prefix() const { return tag("v"); }
 };
 
-/// @return `invalid_input` if `sub_project` is none.
-[[nodiscard]] Expected<Scope> open_scope(const std::string& sub_project, World& world);
+/// The sub-project of a request.
+/// @param version  as typed: where no sub-project is given, the one it names (`api/v1.2.3`) counts.
+/// @return `invalid_input` if that is no sub-project.
+[[nodiscard]] Expected<Scope> open_scope(const std::string& sub_project, const std::string& version,
+                                         World& world);
 
 /// Checks the names of an environment and a region (which may be empty).
 [[nodiscard]] Expected<void> check_place(const Scope& scope, const std::string& environment,
@@ -37,6 +40,9 @@ struct Scope {
 [[nodiscard]] Expected<TagListing> list_tags(const Scope& scope,
                                              const std::vector<std::string>& prefixes,
                                              std::set<std::string> names, World& world);
+
+/// Says which of the tags listed look like states of pre-releases, and so are left alone.
+void note_ambiguous(const std::vector<std::string>& names, domain::Outcome& outcome);
 
 /// Answers from `listing`, which has every version.
 [[nodiscard]] VersionsOn versions_in(const TagListing& listing);

@@ -8,7 +8,7 @@ namespace shiptag::operations {
 namespace {
 
 Expected<void> tag(const TagRequest& request, Run& run) {
-  auto scope = open_scope(request.sub_project, run.world);
+  auto scope = open_scope(request.sub_project, request.version, run.world);
   if (!scope) return fail(scope.error());
   if (request.remove && request.tag_type != domain::TagType::state)
     return fail(ReasonCode::invalid_input, "delete: true is for state tags",

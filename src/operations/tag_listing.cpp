@@ -7,8 +7,6 @@
 namespace shiptag::operations {
 namespace {
 
-constexpr std::size_t most_ambiguous_names = 5;
-
 void set_state(domain::Candidate& candidate, domain::State state) {
   switch (state) {
     case domain::State::stable:

@@ -47,4 +47,7 @@ class TagListing final : public ports::TagSink {
   std::vector<std::string> ambiguous_;
 };
 
+/// How many ambiguous names are kept to be told.
+constexpr std::size_t most_ambiguous_names = 5;
+
 }  // namespace shiptag::operations

@@ -9,6 +9,7 @@ void TagSurvey::begin() {
   aliases_ = {};
   existing_.reset();
   alias_tags_.clear();
+  ambiguous_.clear();
 }
 
 void TagSurvey::tag(const ports::TagRef& tag) {
@@ -21,6 +22,8 @@ void TagSurvey::tag(const ports::TagRef& tag) {
     if (name.version == wanted_.version) existing_ = tag;
     return;
   }
+  if (name.kind == domain::TagName::Kind::ambiguous && ambiguous_.size() < most_ambiguous_names)
+    ambiguous_.push_back(tag.name);
   const std::string prefix = scope_.version_prefix();
   if (tag.name.starts_with(prefix) &&
       domain::looks_like_version(tag.name.substr(prefix.size() - 1)))

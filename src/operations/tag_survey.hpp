@@ -36,6 +36,7 @@ class TagSurvey final : public ports::TagSink {
   [[nodiscard]] const domain::VersionSurvey& versions() const noexcept { return versions_; }
   /// The tag of the version that is wanted by name.
   [[nodiscard]] const std::optional<ports::TagRef>& existing() const noexcept { return existing_; }
+  [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
   /// The aliases that belong to `version` and are not on its commit yet.
   [[nodiscard]] std::vector<Alias> aliases_to_move(const domain::Version& version) const;
 
@@ -46,6 +47,7 @@ class TagSurvey final : public ports::TagSink {
   domain::AliasSurvey aliases_;
   std::optional<ports::TagRef> existing_;
   std::map<std::string, ports::TagRef> alias_tags_;
+  std::vector<std::string> ambiguous_;
 };
 
 }  // namespace shiptag::operations

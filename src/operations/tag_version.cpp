@@ -67,6 +67,7 @@ class Attempt {
   Expected<void> make() {
     const auto listed = run_.world.tags.list({prefix_for(request_, wanted_, scope_)}, survey_);
     if (!listed) return fail(while_doing("listing tags", listed.error()));
+    note_ambiguous(survey_.ambiguous(), run_.outcome);
     auto version = decide();
     if (!version) return fail(version.error());
     describe_tag({.tag_name = version->str(),

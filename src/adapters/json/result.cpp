@@ -54,17 +54,14 @@ void write_rejected(Writer& writer, const domain::RejectedVersion& rejected) {
 }
 
 void write_all_rejected(Writer& writer, const RollbackTarget& target) {
-  const std::size_t count = std::min(target.rejected_versions.size(), max_listed_versions);
   write_key(writer, "rejected_versions");
   writer.StartArray();
-  for (std::size_t i = 0; i < count; ++i) write_rejected(writer, target.rejected_versions[i]);
+  for (const domain::RejectedVersion& rejected : target.rejected_versions)
+    write_rejected(writer, rejected);
   writer.EndArray();
-  std::map<std::string_view, std::uint64_t> rest;
-  for (std::size_t i = count; i < target.rejected_versions.size(); ++i)
-    ++rest[to_string(target.rejected_versions[i].reason)];
-  write_key(writer, "rejected_counts");
+  write_key(writer, "more_rejected");
   writer.StartObject();
-  for (const auto& [reason, times] : rest) write(writer, reason, times);
+  for (const auto& [reason, count] : target.more_rejected) write(writer, to_string(reason), count);
   writer.EndObject();
 }
 

@@ -164,7 +164,12 @@ TEST_CASE("what is wrong with the request is said before anything is asked of th
       {"both", [](auto& r) { r.bump = domain::Bump::patch; }, "both given"},
       {"no commit", [](auto& r) { r.commit_sha.reset(); }, "commit_sha is not given"},
       {"no version", [](auto& r) { r.version = "1.2"; }, "1.2"},
-      {"another sub-project", [](auto& r) { r.version = "web/v1.2.3"; }, "web"},
+      {"another sub-project",
+       [](auto& r) {
+         r.sub_project = "api";
+         r.version = "web/v1.2.3";
+       },
+       "web"},
       {"a state", [](auto& r) { r.version = "v1.2.3-stable"; }, "stable"},
       {"a sub-project that is an environment", [](auto& r) { r.sub_project = "production"; },
        "production"},
@@ -188,6 +193,22 @@ TEST_CASE("a pre-release named like an environment needs that environment's fold
         "refused/environment_not_configured");
   project.environments.folders = {"production"};
   CHECK(verdict(operations::tag(named("v1.2.3-production"), project.world)) == "done/created");
+}
+
+TEST_CASE("a version that names its sub-project need not have it named again") {
+  Project project;
+  const auto outcome = operations::tag(named("api/v1.2.3"), project.world);
+  CHECK(verdict(outcome) == "done/created");
+  CHECK(project.commit_at("api/v1.2.3") == commit('a').hex());
+}
+
+TEST_CASE("tags that look like states of pre-releases are told of and left alone") {
+  Project project;
+  project.tags.put_lightweight("v1.0.0-rc.1-stable", commit('b'));
+  const auto outcome = operations::tag(bumped(domain::Bump::patch), project.world);
+  CHECK(output(outcome, "version") == "v0.1.0");
+  REQUIRE(outcome.notices.size() == 1);
+  CHECK(outcome.notices.front().message == Containing("v1.0.0-rc.1-stable"));
 }
 
 TEST_CASE("a dry run says what would be, and writes nothing") {
