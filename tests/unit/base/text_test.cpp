@@ -32,6 +32,8 @@ TEST_CASE("UTF-8 is what RFC 3629 says it is") {
            Row{"a first byte that never is one", "\xFF", false},
            Row{"a continuation without a beginning", "a\x80", false},
            Row{"a beginning without its continuation", "\xE2\x82", false},
+           Row{"a character cut off by the text's end",
+               std::string_view("\xE2\x82\xAC").substr(0, 2), false},
            Row{"a beginning with another character behind", "\xE2\x82z", false},
        }) {
     CAPTURE(row.rule);

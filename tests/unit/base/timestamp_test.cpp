@@ -66,6 +66,7 @@ TEST_CASE("what is no moment is refused, with the text and an example") {
            Row{"before 1970", "1969-12-31T23:59:59Z"},
            Row{"before 1970 by its offset", "1970-01-01T00:00:00+00:01"},
            Row{"after 9999 by its offset", "9999-12-31T23:59:59-00:01"},
+           Row{"the first second of 10000", "9999-12-31T23:59:00-00:01"},
        }) {
     CAPTURE(row.rule);
     const auto read = Timestamp::parse(row.text);
