@@ -1,0 +1,29 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/variables.hpp"
+#include "cli/input_values.hpp"
+#include "domain/outcome.hpp"
+
+namespace shiptag::cli {
+
+/// What the process was started to do: print `text`, or run an operation with `inputs`.
+struct Command {
+  std::string text = {};  ///< Help or the version; empty if there are inputs.
+  std::optional<Inputs> inputs = {};
+  std::vector<domain::Notice> notices = {};  ///< For the outcome.
+};
+
+/// Reads the arguments; where there are none, the inputs that a workflow's runner passes.
+/// @param arguments  without the program's name.
+/// @return `invalid_input` as read_options(), read_environment() and Inputs::check() do.
+[[nodiscard]] Expected<Command> read_command(const std::vector<std::string>& arguments,
+                                             const Variables& variables);
+
+/// The operation that was asked for, for reporting that read_command() failed; empty if none.
+[[nodiscard]] std::string_view asked_operation(const std::vector<std::string>& arguments,
+                                               const Variables& variables);
+
+}  // namespace shiptag::cli

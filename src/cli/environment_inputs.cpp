@@ -1,0 +1,82 @@
+#include "cli/environment_inputs.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace shiptag::cli {
+namespace {
+
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+std::string variable_for(std::string_view name, char separator) {
+  std::string variable = "INPUT_";
+  for (const char c : name) variable += c == '_' ? separator : upper(c);
+  return variable;
+}
+
+std::string value_of(const Variables& variables, std::string_view name) {
+  return std::string(trimmed(variables(name).value_or("")));
+}
+
+Expected<std::string> read_one(const InputSpec& spec, const Variables& variables) {
+  std::string plain = value_of(variables, variable_for(spec.name, '_'));
+  std::string dashed = value_of(variables, variable_for(spec.name, '-'));
+  if (!plain.empty() && !dashed.empty() && plain != dashed)
+    return fail(ReasonCode::invalid_input,
+                std::string(spec.name) + " is given twice, with _ and with -, and the two differ",
+                "give it once, as " + std::string(spec.name));
+  return plain.empty() ? dashed : plain;
+}
+
+bool is_default(const InputSpec& spec, std::string_view value) {
+  if (spec.kind == Kind::flag && flag_from(value))
+    return flag_from(value) == flag_from(spec.fallback);
+  return value == spec.fallback;
+}
+
+domain::Notice unused(const InputSpec& spec, Operation operation) {
+  return {.level = domain::Notice::Level::notice,
+          .title = "input not used",
+          .message = std::string(to_string(operation)) + " has no use for the input " +
+                     std::string(spec.name) + "; it was ignored"};
+}
+
+}  // namespace
+
+bool has_environment_inputs(const Variables& variables) {
+  return std::ranges::any_of(all_inputs(), [&](const InputSpec& spec) {
+    return variables(variable_for(spec.name, '_')) || variables(variable_for(spec.name, '-'));
+  });
+}
+
+Expected<EnvironmentInputs> read_environment(const Variables& variables) {
+  EnvironmentInputs read;
+  for (const InputSpec& spec : all_inputs()) {
+    auto value = read_one(spec, variables);
+    if (!value) return fail(value.error());
+    if (value->empty()) continue;
+    if (auto fits = check_characters(spec, *value); !fits) return fail(fits.error());
+    read.given.emplace(spec.name, std::move(*value));
+  }
+  const auto operation = operation_of(read.given);
+  if (!operation) return fail(operation.error());
+  std::erase_if(read.given, [&](const auto& input) {
+    const InputSpec& spec = *find_input(input.first);
+    if (spec.used_by.contains(*operation)) return false;
+    if (!is_default(spec, input.second)) read.notices.push_back(unused(spec, *operation));
+    return true;
+  });
+  return read;
+}
+
+std::string token_of(const Variables& variables) {
+  for (const std::string_view name : std::array{"INPUT_TOKEN", "SHIPTAG_TOKEN"})
+    if (auto value = value_of(variables, name); !value.empty()) return value;
+  return {};
+}
+
+}  // namespace shiptag::cli

@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/variables.hpp"
+#include "cli/input_values.hpp"
+#include "domain/outcome.hpp"
+
+namespace shiptag::cli {
+
+struct EnvironmentInputs {
+  GivenInputs given;
+  std::vector<domain::Notice> notices;  ///< For each input that the operation has no use for.
+};
+
+/// True if the runner started this: one of the inputs' variables is set, perhaps to nothing.
+[[nodiscard]] bool has_environment_inputs(const Variables& variables);
+
+/// Reads the variables that the runner makes of the action's inputs: `INPUT_DRY_RUN`, and
+/// `INPUT_DRY-RUN` where a workflow spells the input with a dash. Values are trimmed; one that is
+/// empty then was not given. The runner passes every input, so those that the operation has no use
+/// for are left out.
+/// @return `invalid_input` if the two spellings differ, or a value is no line of UTF-8.
+/// Source: actions/runner, src/Runner.Worker/Handlers/Handler.cs, AddInputsToEnvironment.
+[[nodiscard]] Expected<EnvironmentInputs> read_environment(const Variables& variables);
+
+/// The token for the command line: INPUT_TOKEN, else SHIPTAG_TOKEN, trimmed; empty if neither is
+/// set. GITHUB_TOKEN is none of them: it may go to GitHub alone.
+[[nodiscard]] std::string token_of(const Variables& variables);
+
+}  // namespace shiptag::cli

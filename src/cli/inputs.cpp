@@ -1,0 +1,220 @@
+#include "cli/inputs.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace shiptag::cli {
+namespace {
+
+using enum Operation;
+constexpr std::size_t reason_bytes = 500;
+constexpr OperationSet phased = {deploy, rollback};
+constexpr OperationSet checked = {tag, deploy};
+
+constexpr std::array rows = {
+    InputSpec{.name = "operation",
+              .description = "What to do.",
+              .kind = Kind::choice,
+              .words = "tag|deploy|rollback|hold|resume"},
+    InputSpec{.name = "sub_project",
+              .description = "Path of the sub-project in a monorepo, for example api; empty for "
+                             "the root project."},
+    InputSpec{.name = "remote",
+              .description = "Repository whose tags are meant: an https:// or file:// URL, or a "
+                             "path. Default: the workflow's repository, else the workspace's "
+                             "origin."},
+    InputSpec{.name = "token",
+              .action_default = "${{ github.token }}",
+              .description = "Token that may read and write the repository's contents. On the "
+                             "command line it is read from SHIPTAG_TOKEN.",
+              .kind = Kind::secret},
+    InputSpec{.name = "dry_run",
+              .fallback = "false",
+              .description = "Check and decide everything, and write nothing.",
+              .kind = Kind::flag},
+    InputSpec{.name = "environments_dir",
+              .description = "Folder of the environments' configuration in the workspace; none "
+                             "switches its checks off. Default: environments, if there is one."},
+    InputSpec{.name = "override",
+              .fallback = "false",
+              .description = "Lift a refusal by rule. It needs override_reason, and "
+                             "ALLOW_PROTECTED_TAG_PUSH=true in the environment.",
+              .kind = Kind::flag},
+    InputSpec{.name = "override_reason",
+              .description = "Why the rule is lifted; recorded with the tag.",
+              .max_bytes = reason_bytes},
+    InputSpec{.name = "timeout_seconds",
+              .fallback = "60",
+              .description = "Seconds after which work with the server is given up, 1 to 3600.",
+              .kind = Kind::number,
+              .lowest = 1,
+              .highest = 3600},
+    InputSpec{.name = "tag_type",
+              .fallback = "version",
+              .description = "Kind of tag to create.",
+              .used_by = {tag},
+              .kind = Kind::choice,
+              .words = "version|environment|state"},
+    InputSpec{.name = "version",
+              .description = "Version: v1.2.3, 1.2.3 or, with its sub-project, api/v1.2.3. deploy "
+                             "without it takes the highest version on commit_sha; hold and resume "
+                             "without it mean the whole environment.",
+              .used_by = {tag, deploy, hold, resume}},
+    InputSpec{.name = "bump",
+              .description = "Create the next version instead of a given one.",
+              .used_by = {tag},
+              .kind = Kind::choice,
+              .words = "major|minor|patch|premajor|preminor|prepatch|prerelease",
+              .later = "auto"},
+    InputSpec{.name = "prerelease_id",
+              .fallback = "rc",
+              .description = "First part of the pre-release that a bump makes: rc gives -rc.1.",
+              .used_by = {tag}},
+    InputSpec{.name = "within",
+              .description = "Bump only within a line of releases: v1 or v1.1, for maintenance "
+                             "branches.",
+              .used_by = {tag}},
+    InputSpec{.name = "initial_version",
+              .description = "What a bump creates where there is no version yet. Default: v0.1.0, "
+                             "or the first of within.",
+              .used_by = {tag}},
+    InputSpec{.name = "commit_sha",
+              .description = "Commit to tag or to deploy, 40 hex digits. Default: the workflow's "
+                             "commit, else the workspace's HEAD.",
+              .used_by = checked,
+              .kind = Kind::commit},
+    InputSpec{.name = "state",
+              .description = "State to give to the version, for tag_type state.",
+              .used_by = {tag},
+              .kind = Kind::choice,
+              .words = "stable|unstable|deprecated"},
+    InputSpec{.name = "environment",
+              .description = "Environment, for example production. tag needs it for tag_type "
+                             "environment."},
+    InputSpec{.name = "region",
+              .description = "Region of the environment, for example us-east; empty for all.",
+              .used_by = phased},
+    InputSpec{.name = "force_move",
+              .fallback = "false",
+              .description = "Move an environment tag that exists, for tag_type environment.",
+              .used_by = {tag},
+              .kind = Kind::flag},
+    InputSpec{.name = "delete",
+              .fallback = "false",
+              .description = "Delete a state tag that was set by mistake; needs override.",
+              .used_by = {tag},
+              .kind = Kind::flag},
+    InputSpec{.name = "aliases",
+              .fallback = "false",
+              .description = "Also move v1 and v1.2 if the version is the highest release of that "
+                             "line.",
+              .used_by = {tag},
+              .kind = Kind::flag},
+    InputSpec{.name = "phase",
+              .fallback = "complete",
+              .description = "start checks and announces a deployment, finish records how it "
+                             "ended, complete does both at once.",
+              .used_by = phased,
+              .kind = Kind::choice,
+              .words = "complete|start|finish",
+              .later = "auto"},
+    InputSpec{.name = "job_status",
+              .description = "How the deployment ended, for phase finish: success, failure, "
+                             "cancelled or skipped.",
+              .used_by = phased},
+    InputSpec{.name = "deployment_state",
+              .description = "Output deployment_state of phase start, for phase finish.",
+              .used_by = phased,
+              .max_bytes = 65536},
+    InputSpec{.name = "move_env_tag",
+              .fallback = "true",
+              .description = "Move the environment tag to the deployed commit. false writes "
+                             "nothing, and the deployment is no history.",
+              .used_by = {deploy},
+              .kind = Kind::flag},
+    InputSpec{.name = "environment_url",
+              .description = "Address at which the environment is seen.",
+              .used_by = {deploy},
+              .kind = Kind::url},
+    InputSpec{.name = "allow_downgrade",
+              .fallback = "false",
+              .description = "Allow a version lower than the deployed one.",
+              .used_by = checked,
+              .kind = Kind::flag},
+    InputSpec{.name = "release_hold",
+              .fallback = "false",
+              .description = "Lift the holds that stand in the way.",
+              .used_by = checked,
+              .kind = Kind::flag},
+    InputSpec{.name = "require_deployed_in",
+              .description = "Environment in which the version must have been deployed before, "
+                             "for example staging.",
+              .used_by = checked},
+    InputSpec{.name = "approval",
+              .fallback = "auto",
+              .description = "Whether a person's approval is needed: as the environment's "
+                             "configuration says, always, as a warning, or never.",
+              .used_by = {deploy},
+              .kind = Kind::choice,
+              .words = "auto|required|advisory|off"},
+    InputSpec{.name = "target_version",
+              .fallback = "auto",
+              .description = "Version to roll back to; auto chooses one.",
+              .used_by = {rollback}},
+    InputSpec{.name = "strategy",
+              .fallback = "semver",
+              .description = "How auto chooses: the highest lower version, or the one deployed "
+                             "before.",
+              .used_by = {rollback},
+              .kind = Kind::choice,
+              .words = "semver|last_deployed"},
+    InputSpec{.name = "prioritize_stable",
+              .fallback = "true",
+              .description = "Prefer versions marked stable; for strategy semver.",
+              .used_by = {rollback},
+              .kind = Kind::flag},
+    InputSpec{.name = "exclude_deprecated",
+              .fallback = "true",
+              .description = "Pass over versions marked deprecated.",
+              .used_by = {rollback},
+              .kind = Kind::flag},
+    InputSpec{.name = "exclude_unstable",
+              .fallback = "false",
+              .description = "Pass over versions marked unstable.",
+              .used_by = {rollback},
+              .kind = Kind::flag},
+    InputSpec{.name = "hold",
+              .fallback = "environment",
+              .description = "What is kept from being deployed again after the rollback: anything, "
+                             "the withdrawn version, or nothing.",
+              .used_by = {rollback},
+              .kind = Kind::choice,
+              .words = "environment|version|none"},
+    InputSpec{.name = "reason",
+              .description = "Why; one line for those who come later.",
+              .used_by = {rollback, hold, resume},
+              .max_bytes = reason_bytes},
+    InputSpec{.name = "history",
+              .fallback = "required",
+              .description = "Whether a target must have been deployed there before.",
+              .used_by = {rollback},
+              .kind = Kind::choice,
+              .words = "required|any"},
+    InputSpec{.name = "until",
+              .description = "When the hold ends by itself, for example 2026-01-02T08:00:00Z.",
+              .used_by = {hold},
+              .kind = Kind::timestamp},
+};
+
+}  // namespace
+
+std::span<const InputSpec> all_inputs() noexcept {
+  return rows;
+}
+
+const InputSpec* find_input(std::string_view name) noexcept {
+  const auto* const at = std::ranges::find(rows, name, &InputSpec::name);
+  return at == rows.end() ? nullptr : &*at;
+}
+
+}  // namespace shiptag::cli

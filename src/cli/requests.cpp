@@ -1,0 +1,146 @@
+#include "cli/requests.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace shiptag::cli {
+namespace {
+
+using domain::Approval;
+using operations::HoldScope;
+using operations::Phase;
+
+template <typename Value>
+using Word = std::pair<std::string_view, Value>;
+
+/// The value of one of `words`; that `word` is one of them was checked with the input's kind.
+template <typename Value, std::size_t N>
+Value value_of(const std::array<Word<Value>, N>& words, std::string_view word) {
+  const auto* const at = std::ranges::find(words, word, &Word<Value>::first);
+  return at == words.end() ? words.front().second : at->second;
+}
+
+constexpr std::array tag_types = {
+    Word<domain::TagType>{"version", domain::TagType::version},
+    Word<domain::TagType>{"environment", domain::TagType::environment},
+    Word<domain::TagType>{"state", domain::TagType::state}};
+constexpr std::array phases = {Word<Phase>{"complete", Phase::complete},
+                               Word<Phase>{"start", Phase::start},
+                               Word<Phase>{"finish", Phase::finish}};
+constexpr std::array approvals = {
+    Word<Approval>{"auto", Approval::automatic}, Word<Approval>{"required", Approval::required},
+    Word<Approval>{"advisory", Approval::advisory}, Word<Approval>{"off", Approval::off}};
+constexpr std::array scopes = {Word<HoldScope>{"environment", HoldScope::environment},
+                               Word<HoldScope>{"version", HoldScope::version},
+                               Word<HoldScope>{"none", HoldScope::none}};
+constexpr std::array strategies = {
+    Word<domain::Strategy>{"semver", domain::Strategy::semver},
+    Word<domain::Strategy>{"last_deployed", domain::Strategy::last_deployed}};
+constexpr std::array histories = {Word<domain::History>{"required", domain::History::required},
+                                  Word<domain::History>{"any", domain::History::any}};
+
+/// Fills what every request has. An override without its reason is refused.
+Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inputs) {
+  request.sub_project = inputs.text("sub_project");
+  request.dry_run = inputs.flag("dry_run");
+  if (!inputs.flag("override")) return {};
+  if (inputs.text("override_reason").empty())
+    return fail(ReasonCode::invalid_input, "override is 'true' and override_reason is empty",
+                "say in override_reason why the rule is lifted; it is recorded with the tag");
+  request.override_reason = inputs.text("override_reason");
+  return {};
+}
+
+Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inputs) {
+  request.environment = inputs.text("environment");
+  request.region = inputs.text("region");
+  request.phase = value_of(phases, inputs.text("phase"));
+  request.job_status = inputs.text("job_status");
+  request.deployment_state = inputs.text("deployment_state");
+  return fill_common(request, inputs);
+}
+
+std::optional<domain::ObjectId> commit_of(const Inputs& inputs, const Surroundings& surroundings) {
+  const auto given = inputs.commit("commit_sha");
+  return given ? given : surroundings.commit;
+}
+
+template <typename Request>
+void fill_checks(Request& request, const Inputs& inputs) {
+  request.allow_downgrade = inputs.flag("allow_downgrade");
+  request.release_hold = inputs.flag("release_hold");
+  request.require_deployed_in = inputs.text("require_deployed_in");
+}
+
+}  // namespace
+
+Expected<operations::TagRequest> tag_request(const Inputs& inputs,
+                                             const Surroundings& surroundings) {
+  operations::TagRequest request;
+  if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
+  fill_checks(request, inputs);
+  request.tag_type = value_of(tag_types, inputs.text("tag_type"));
+  request.version = inputs.text("version");
+  request.bump = domain::bump_from(inputs.text("bump"));
+  request.prerelease_id = inputs.text("prerelease_id");
+  request.within = inputs.text("within");
+  request.initial_version = inputs.text("initial_version");
+  request.commit_sha = commit_of(inputs, surroundings);
+  request.state = domain::state_from(inputs.text("state"));
+  request.environment = inputs.text("environment");
+  request.force_move = inputs.flag("force_move");
+  request.remove = inputs.flag("delete");
+  request.aliases = inputs.flag("aliases");
+  return request;
+}
+
+Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,
+                                                   const Surroundings& surroundings) {
+  operations::DeployRequest request;
+  if (auto filled = fill_phased(request, inputs); !filled) return fail(filled.error());
+  fill_checks(request, inputs);
+  request.version = inputs.text("version");
+  request.commit_sha = commit_of(inputs, surroundings);
+  request.move_env_tag = inputs.flag("move_env_tag");
+  request.environment_url = inputs.text("environment_url");
+  request.approval = value_of(approvals, inputs.text("approval"));
+  return request;
+}
+
+Expected<operations::RollbackRequest> rollback_request(const Inputs& inputs) {
+  operations::RollbackRequest request;
+  if (auto filled = fill_phased(request, inputs); !filled) return fail(filled.error());
+  request.target_version = inputs.text("target_version");
+  request.criteria = {.strategy = value_of(strategies, inputs.text("strategy")),
+                      .prioritize_stable = inputs.flag("prioritize_stable"),
+                      .exclude_deprecated = inputs.flag("exclude_deprecated"),
+                      .exclude_unstable = inputs.flag("exclude_unstable"),
+                      .history = value_of(histories, inputs.text("history"))};
+  request.hold = value_of(scopes, inputs.text("hold"));
+  request.reason = inputs.text("reason");
+  return request;
+}
+
+Expected<operations::HoldRequest> hold_request(const Inputs& inputs) {
+  operations::HoldRequest request;
+  if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
+  request.environment = inputs.text("environment");
+  request.version = inputs.text("version");
+  request.reason = inputs.text("reason");
+  request.until = inputs.timestamp("until");
+  return request;
+}
+
+Expected<operations::ResumeRequest> resume_request(const Inputs& inputs) {
+  operations::ResumeRequest request;
+  if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
+  request.environment = inputs.text("environment");
+  request.version = inputs.text("version");
+  request.reason = inputs.text("reason");
+  return request;
+}
+
+}  // namespace shiptag::cli

@@ -1,0 +1,16 @@
+#pragma once
+#include "cli/input_values.hpp"
+#include "cli/requests.hpp"
+#include "domain/outcome.hpp"
+#include "operations/world.hpp"
+
+namespace shiptag::cli {
+
+/// Runs the operation that `inputs` name. Every failure is in the outcome.
+[[nodiscard]] domain::Outcome run(const Inputs& inputs, const Surroundings& surroundings,
+                                  operations::World& world);
+
+/// The outcome of a run that ended before its operation began.
+[[nodiscard]] domain::Outcome failed_before(std::string_view operation, const Error& error);
+
+}  // namespace shiptag::cli

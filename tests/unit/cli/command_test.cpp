@@ -1,0 +1,102 @@
+#include "cli/command.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <ostream>
+
+#include "cli/command_line.hpp"
+#include "cli/help.hpp"
+
+using namespace shiptag;
+using namespace shiptag::cli;
+
+namespace {
+
+Variables of(std::map<std::string, std::string, std::less<>> map) {
+  return [map = std::move(map)](std::string_view name) -> std::optional<std::string> {
+    const auto at = map.find(name);
+    return at == map.end() ? std::nullopt : std::optional(at->second);
+  };
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("cli/command");
+
+TEST_CASE("without arguments the inputs are those that the runner passes") {
+  const auto command =
+      read_command({}, of({{"INPUT_OPERATION", "resume"}, {"INPUT_BUMP", "minor"}}));
+  REQUIRE(command.has_value());
+  REQUIRE(command->inputs.has_value());
+  CHECK(command->inputs->operation() == Operation::resume);
+  CHECK(command->notices.size() == 1);
+}
+
+TEST_CASE("with arguments the runner's variables are left alone, but for the token") {
+  const auto command = read_command(
+      {"tag", "--version", "v1.0.0"},
+      of({{"INPUT_OPERATION", "resume"}, {"INPUT_DRY_RUN", "true"}, {"SHIPTAG_TOKEN", "t"}}));
+  REQUIRE(command.has_value());
+  CHECK(command->inputs->operation() == Operation::tag);
+  CHECK(command->inputs->text("version") == "v1.0.0");
+  CHECK(command->inputs->text("token") == "t");
+  CHECK_FALSE(command->inputs->flag("dry_run"));
+}
+
+TEST_CASE("with nothing at all a person sees the help, and a workflow an error") {
+  CHECK(read_command({}, of({}))->text == general_help());
+  const auto in_workflow = read_command({}, of({{"GITHUB_ACTIONS", "true"}}));
+  REQUIRE_FALSE(in_workflow.has_value());
+  CHECK(in_workflow.error().code == ReasonCode::invalid_input);
+}
+
+TEST_CASE("help and version are text, and --version behind an operation is its input") {
+  CHECK(read_command({"--help"}, of({}))->text == general_help());
+  CHECK(read_command({"deploy", "--help"}, of({}))->text == help_for(Operation::deploy));
+  CHECK(read_command({"deploy", "--version", "v1.0.0", "-h"}, of({}))->text ==
+        help_for(Operation::deploy));
+  CHECK(read_command({"--version"}, of({}))->text == version_line());
+  CHECK(read_command({"tag", "--version", "v1.0.0"}, of({}))->inputs.has_value());
+}
+
+TEST_CASE("values are checked whichever way they come") {
+  CHECK_FALSE(read_command({"tag", "--dry-run=maybe"}, of({})).has_value());
+  CHECK_FALSE(
+      read_command({}, of({{"INPUT_OPERATION", "tag"}, {"INPUT_DRY_RUN", "maybe"}})).has_value());
+}
+
+TEST_CASE("the operation is known for the report even where the rest is wrong") {
+  CHECK(asked_operation({"tag", "--nonsense"}, of({})) == "tag");
+  CHECK(asked_operation({}, of({{"INPUT_OPERATION", " hold "}})) == "hold");
+  CHECK(asked_operation({"\x1b[31m"}, of({})).empty());
+  CHECK(asked_operation({}, of({})).empty());
+}
+
+TEST_CASE("an operation's help has each of its options, and none of the others'") {
+  for (const Operation operation : all_operations) {
+    const std::string help = help_for(operation);
+    CAPTURE(help);
+    for (const InputSpec& spec : all_inputs()) {
+      if (spec.name == "operation" || spec.name == "token") continue;
+      CAPTURE(spec.name);
+      const bool listed = help.find("\n  --" + option_for(spec.name)) != std::string::npos;
+      CHECK(listed == spec.used_by.contains(operation));
+    }
+    CHECK(help.find("--token") == std::string::npos);
+  }
+}
+
+TEST_CASE("help fits a terminal and ends with a newline") {
+  for (const std::string& text :
+       {general_help(), help_for(Operation::tag), help_for(Operation::rollback)}) {
+    CHECK(text.back() == '\n');
+    std::size_t length = 0;
+    for (const char c : text) {
+      length = c == '\n' ? 0 : length + 1;
+      REQUIRE(length <= 88);
+    }
+  }
+}
+
+TEST_SUITE_END();

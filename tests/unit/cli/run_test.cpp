@@ -1,0 +1,104 @@
+#include "cli/run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+#include "fakes/fake_clock.hpp"
+#include "fakes/fake_tag_store.hpp"
+
+using namespace shiptag;
+using namespace shiptag::cli;
+
+namespace {
+
+// No operation below gets as far as to need a record or an environment's configuration.
+class NoRecords final : public ports::RecordFormat {
+ public:
+  Expected<domain::Ledger> read_ledger(std::string_view /*message*/) const override {
+    return domain::Ledger{};
+  }
+  std::string write_line(const domain::LedgerLine& /*line*/) const override { return "{}"; }
+  Expected<ports::DeploymentState> read_state(std::string_view /*text*/) const override {
+    return fail(ReasonCode::invalid_input, "deployment_state is none");
+  }
+  std::string write_state(const ports::DeploymentState& /*state*/) const override { return "{}"; }
+  std::string write_cloud_mappings(const domain::Region& /*region*/) const override { return "{}"; }
+};
+
+class NoEnvironments final : public ports::EnvironmentSource {
+ public:
+  Expected<domain::EnvironmentNames> names() override { return domain::EnvironmentNames(); }
+  Expected<domain::EnvironmentConfig> load(std::string_view /*environment*/,
+                                           std::string_view /*region*/) override {
+    return domain::EnvironmentConfig{};
+  }
+};
+
+class SilentLog final : public ports::Log {
+ public:
+  void debug(std::string_view /*line*/) override {}
+};
+
+struct Surrounded {
+  fakes::FakeTagStore tags;
+  NoRecords records;
+  NoEnvironments environments;
+  fakes::FakeClock clock;
+  SilentLog log;
+  domain::RunContext context{.actor = "octocat", .actor_email = "octocat@example.com"};
+  operations::World world{tags, records, environments, clock, log, context};
+
+  domain::Outcome operator()(const GivenInputs& given) {
+    const auto commit = domain::ObjectId::from_hex("1111111111111111111111111111111111111111");
+    return cli::run(Inputs::check(given).value(), {commit}, world);
+  }
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("cli/run");
+
+TEST_CASE("each operation is the one that was asked for") {
+  for (const Operation operation : all_operations) {
+    Surrounded run;
+    const std::string word(to_string(operation));
+    const auto outcome = run({{"operation", word}});
+    CAPTURE(word);
+    CHECK(outcome.operation == word);
+    CHECK(outcome.reason_code == ReasonCode::invalid_input);
+    CHECK_FALSE(outcome.headline.empty());
+    CHECK(run.tags.count(fakes::FakeTagStore::Call::update) == 0);
+  }
+}
+
+TEST_CASE("a version is tagged on the commit of the surroundings") {
+  Surrounded run;
+  const auto outcome = run({{"operation", "tag"}, {"version", "v1.0.0"}});
+  CHECK(outcome.reason_code == ReasonCode::created);
+  REQUIRE(run.tags.find("v1.0.0").has_value());
+  CHECK(run.tags.find("v1.0.0")->commit.hex() == "1111111111111111111111111111111111111111");
+}
+
+TEST_CASE("inputs that do not go together end the run before its operation") {
+  for (const Operation operation : all_operations) {
+    Surrounded run;
+    const std::string word(to_string(operation));
+    const auto outcome = run({{"operation", word}, {"override", "true"}});
+    CHECK(outcome.operation == word);
+    CHECK(outcome.decision == Decision::refused);
+    CHECK(outcome.headline.find("override_reason") != std::string::npos);
+    CHECK(run.tags.count(fakes::FakeTagStore::Call::list) == 0);
+  }
+}
+
+TEST_CASE("a run that failed before it began says why") {
+  const auto outcome = failed_before("tag", {ReasonCode::unavailable, "no route", "try later"});
+  CHECK(outcome.operation == "tag");
+  CHECK(outcome.decision == Decision::failed);
+  CHECK(outcome.reason_code == ReasonCode::unavailable);
+  CHECK(outcome.headline == "no route");
+  CHECK(outcome.hint == "try later");
+}
+
+TEST_SUITE_END();
