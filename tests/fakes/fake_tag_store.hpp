@@ -162,6 +162,10 @@ class FakeTagStore final : public ports::TagStore {
     return tag == nullptr ? Expected<void>() : check_path(update.name, updates);
   }
 
+  static bool is_below(std::string_view name, std::string_view folder) {
+    return name.starts_with(folder) && name.substr(folder.size()).starts_with('/');
+  }
+
   /// Git cannot hold `refs/tags/a` and `refs/tags/a/b` together.
   Expected<void> check_path(const std::string& name,
                             const std::vector<ports::TagUpdate>& updates) const {
@@ -169,8 +173,9 @@ class FakeTagStore final : public ports::TagStore {
     for (const auto& [existing, tag] : tags_) others.insert(existing);
     for (const ports::TagUpdate& update : updates) others.insert(update.name);
     for (const std::string& other : others)
-      if (other.starts_with(name + "/") || name.starts_with(other + "/"))
-        return fail(ReasonCode::rejected_by_server, "'" + other + "' is in the way of " + name);
+      if (is_below(other, name) || is_below(name, other))
+        return fail(ReasonCode::invalid_input,
+                    std::string(name).append(" collides with ").append(other));
     return {};
   }
 
