@@ -1,0 +1,53 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/expected.hpp"
+#include "domain/object_id.hpp"
+
+namespace shiptag::adapters::git_local {
+
+/// An entry of `packed-refs`.
+struct PackedRef {
+  std::string name;  ///< The whole name: `refs/tags/v1.0.0`.
+  domain::ObjectId object;
+  /// What `object` peels to, `object` itself if it is no tag; nullopt where the file does not say.
+  std::optional<domain::ObjectId> peeled;
+};
+
+/// Reads `packed-refs` line by line; memory does not grow with the file.
+/// @return the entries below `refs/tags/` to `each`, in the file's order; `protocol` naming the
+/// line
+///         that is none. No file is no entries.
+/// Source: git-pack-refs(1), and the file's own header (`peeled`, `fully-peeled`).
+[[nodiscard]] Expected<void> for_each_packed_tag(const std::string& file,
+                                                 const std::function<void(const PackedRef&)>& each);
+
+/// Takes entries out of `packed-refs`, and keeps `git pack-refs` from packing anything meanwhile.
+///
+/// libgit2 could delete packed refs too, but reads the file before it takes the lock, and would
+/// write away what a `git pack-refs` did in between.
+class PackedRefsLock {
+ public:
+  /// Takes `packed-refs.lock`, which git's programs respect.
+  /// @return nullopt if someone else has it; `permission` or `unavailable` if it cannot be made.
+  [[nodiscard]] static Expected<std::optional<PackedRefsLock>> take(const std::string& file);
+
+  /// Writes the file anew without `names`, if it has one of them; every other line stays as it is.
+  [[nodiscard]] Expected<void> remove(const std::set<std::string>& names) const;
+
+  PackedRefsLock(PackedRefsLock&& other) noexcept : file_(std::exchange(other.file_, {})) {}
+  PackedRefsLock& operator=(PackedRefsLock&&) = delete;
+  PackedRefsLock(const PackedRefsLock&) = delete;
+  PackedRefsLock& operator=(const PackedRefsLock&) = delete;
+  ~PackedRefsLock();
+
+ private:
+  explicit PackedRefsLock(std::string file) : file_(std::move(file)) {}
+  std::string file_;  ///< Symbolic links resolved, as git does; empty: the lock is another's now.
+};
+
+}  // namespace shiptag::adapters::git_local

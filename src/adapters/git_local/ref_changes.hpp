@@ -1,0 +1,38 @@
+#pragma once
+#include <git2.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "domain/object_id.hpp"
+#include "ports/clock.hpp"
+
+namespace shiptag::adapters::git_local {
+
+/// One ref of a compare-and-swap.
+struct RefChange {
+  std::string name;                      ///< `refs/tags/v1.0.0`
+  std::optional<domain::ObjectId> from;  ///< Nullopt: must not exist.
+  std::optional<domain::ObjectId> to;    ///< An object of the repository; nullopt deletes.
+};
+
+/// Whether each ref is what its change starts from. @return `conflict` naming the first that is
+/// not.
+[[nodiscard]] Expected<void> check_expected(git_repository* repository,
+                                            const std::vector<RefChange>& changes);
+
+/// Makes all of `changes`, or none.
+///
+/// Every ref is locked with git's own lock files, so that git and other programs keep out, before
+/// the first is looked at, and all are checked before the first is written. They are then written
+/// one after the other, as git's own store of files does: a reader may see the first a moment
+/// before the last, and a power cut may leave it so. A write that fails undoes those before it.
+/// A lock that someone else holds is waited for, for about a second.
+/// @return `conflict` if a ref is not as expected or stays locked; `invalid_input` if git
+///         cannot hold the name beside another one.
+[[nodiscard]] Expected<void> make_all(git_repository* repository, std::vector<RefChange> changes,
+                                      ports::Clock& clock);
+
+}  // namespace shiptag::adapters::git_local

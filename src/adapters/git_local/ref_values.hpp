@@ -1,0 +1,32 @@
+#pragma once
+#include <git2.h>
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "domain/object_id.hpp"
+#include "ports/tag_store.hpp"
+
+namespace shiptag::adapters::git_local {
+
+/// What each of `names` (`refs/tags/…`) names now; one that does not exist is missing from the map.
+/// @return `rejected_by_server` if one is a symbolic ref: writing through it moves another one.
+[[nodiscard]] Expected<std::map<std::string, domain::ObjectId>> current_values(
+    git_repository* repository, const std::vector<std::string>& names);
+
+/// Hands each tag with one of `prefixes` to `each`; both without `refs/tags/`. A ref to an object
+/// that the repository lacks is left out, as git leaves it out.
+[[nodiscard]] Expected<void> for_each_tag(git_repository* repository,
+                                          const std::vector<std::string>& prefixes,
+                                          const std::function<void(const ports::TagRef&)>& each);
+
+/// Whether git can hold `name` (`refs/tags/…`) beside the refs that exist: it cannot hold both `a`
+/// and `a/b`. @return `invalid_input` naming the ref in the way.
+[[nodiscard]] Expected<void> check_path_is_free(git_repository* repository,
+                                                const std::string& name);
+
+}  // namespace shiptag::adapters::git_local
