@@ -43,6 +43,7 @@ struct LedgerLine {
   std::string workflow_run_id = {};
   std::uint64_t run_attempt = 1;
   std::string triggered_by = {};
+  std::string reason = {};  ///< What a person gave as such; may be empty.
   std::vector<Hold> holds = {};  ///< All that were active when it was written.
   std::optional<OverrideRecord> override_record = {};
   std::string text = {};  ///< The JSON as written, without its newline.
@@ -57,7 +58,7 @@ struct LedgerLine {
 class Ledger {
  public:
   static constexpr std::size_t max_lines = 200;
-  static constexpr std::size_t max_bytes = 256 * 1024;
+  static constexpr std::size_t max_bytes = std::size_t{256} * 1024;
 
   Ledger() = default;
   explicit Ledger(std::vector<LedgerLine> newest_first) : lines_(std::move(newest_first)) {}

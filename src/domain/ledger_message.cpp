@@ -34,6 +34,7 @@ std::string ledger_message(std::string_view tag_name, const Ledger& ledger,
   std::string message = first_line(tag_name, ledger) + "\n\n" + what_was_done(newest);
   if (!run_url.empty()) message += ", " + std::string(run_url);
   message += "\n";
+  if (!newest.reason.empty()) message += "Reason: " + newest.reason + "\n";
   if (newest.override_record)
     message += "Override by " + newest.triggered_by + ": " + newest.override_record->reason + "\n";
   for (const Hold& hold : newest.holds) message += held_line(hold) + "\n";

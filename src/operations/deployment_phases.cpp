@@ -44,7 +44,8 @@ void describe(const DeploymentState& deployment, const domain::Environment& envi
       deployment.previous_version ? deployment.previous_version->semver() : "";
   outcome.output("version", deployment.version.semver());
   outcome.output("full_version", deployment.version.str());
-  outcome.output("tag_name", deployment.identity.environment_tag);
+  const auto tag_name = domain::in_sub_project(deployment.sub_project, deployment.environment);
+  outcome.output("tag_name", tag_name);
   outcome.output("commit_sha", deployment.commit_sha.hex());
   outcome.output("previous_version", previous);
   outcome.output("deployment_id", deployment.deployment_id);
@@ -55,7 +56,7 @@ void describe(const DeploymentState& deployment, const domain::Environment& envi
   outcome.findings.push_back({"Previous version", deployment.previous_version
                                                       ? deployment.previous_version->str()
                                                       : "none"});
-  outcome.findings.push_back({"Environment tag", deployment.identity.environment_tag});
+  outcome.findings.push_back({"Environment tag", tag_name});
   if (!deployment.region.empty()) outcome.findings.push_back({"Region", deployment.region});
   outcome.findings.push_back({"Commit", deployment.commit_sha.hex()});
   outcome.findings.push_back({"Deployment", deployment.deployment_id});
@@ -220,7 +221,8 @@ void finish(std::string_view operation, const PhasedRequest& request, Run& run) 
   if (!status) return outcome.end(status.error());
   const domain::Environment environment{.name = deployment->environment};
   describe(*deployment, environment, run);
-  const std::string& tag_name = deployment->identity.environment_tag;
+  // What is written to is worked out anew: the state has been through other hands.
+  const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);
   const auto now = [&] { return read_environment_again(tag_name, run.world); };
   conclude(*deployment, {*status, request.dry_run}, now, run);
 }

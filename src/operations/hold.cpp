@@ -57,6 +57,7 @@ Expected<void> hold(const HoldRequest& request, Run& run) {
   const HoldChange change{.operation = domain::LedgerOperation::hold,
                           .environment = request.environment,
                           .version = request.version,
+                          .reason = request.reason,
                           .dry_run = request.dry_run,
                           .apply = add(wanted),
                           .done = what + " is held" + until,

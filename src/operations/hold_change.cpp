@@ -55,6 +55,7 @@ domain::LedgerLine line_for(const HoldChange& change, const EnvironmentState& st
   if (const auto* move = state.ledger.newest_move(); move != nullptr) line.version = move->version;
   line.commit_sha = state.tag->commit;
   line.will_move_env_tag = false;
+  line.reason = change.reason;
   line.holds = std::move(holds);
   return line;
 }

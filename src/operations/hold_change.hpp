@@ -14,6 +14,7 @@ struct HoldChange {
   domain::LedgerOperation operation = domain::LedgerOperation::hold;
   std::string environment;
   std::string version;  ///< As given; empty: the whole environment.
+  std::string reason;   ///< May be empty.
   bool dry_run = false;
 
   /// The holds as they are to be, from the active ones; nullopt: they are as asked for already.

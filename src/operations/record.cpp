@@ -39,6 +39,7 @@ LedgerLine line_of(const DeploymentState& deployment, const EnvironmentState& no
   line.will_move_env_tag = will_move(deployment, now);
   line.started_at = deployment.started_at;
   line.holds = holds_after(deployment, now, world);
+  line.reason = deployment.reason;
   line.override_record = deployment.override_record;
   return line;
 }

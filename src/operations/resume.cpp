@@ -23,6 +23,7 @@ Expected<void> resume(const ResumeRequest& request, Run& run) {
   const HoldChange change{.operation = domain::LedgerOperation::resume,
                           .environment = request.environment,
                           .version = request.version,
+                          .reason = request.reason,
                           .dry_run = request.dry_run,
                           .apply = without,
                           .done = what + " is open to deployments again",

@@ -164,6 +164,7 @@ class Rollback {
                            .newest_line = here_.newest_line(),
                            .started_at = world_.clock.now(),
                            .configured_regions = configured_regions(),
+                           .reason = request_.reason,
                            .environment_url = config_.environment.url},
             .config = config_,
             .seen = here_};

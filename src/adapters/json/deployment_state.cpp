@@ -69,6 +69,7 @@ void read_lists(Members& members, DeploymentState& state) {
 }
 
 void read_options(Members& members, DeploymentState& state) {
+  state.reason = members.line("reason", Need::optional);
   state.move_env_tag = members.flag("move_env_tag", true);
   state.environment_url = members.line("environment_url", Need::optional);
   if (!state.environment_url.empty() && !state.environment_url.starts_with("https://") &&
@@ -173,6 +174,7 @@ std::string write_deployment_state(const DeploymentState& state) {
   write_identity(writer, state.identity);
   write_where_and_what(writer, state);
   write_lists(writer, state);
+  write_unless_empty(writer, "reason", state.reason);
   write(writer, "move_env_tag", state.move_env_tag);
   write_unless_empty(writer, "environment_url", state.environment_url);
   writer.EndObject();

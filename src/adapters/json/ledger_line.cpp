@@ -98,6 +98,7 @@ Expected<LedgerLine> read_ledger_line(std::string_view text) {
   check_schema(members);
   read_what(members, line);
   read_who_and_when(members, line);
+  line.reason = members.line("reason", Need::optional);
   line.holds = read_holds(members, "holds");
   line.override_record = read_override(members, "override");
   line.text = text;
@@ -112,6 +113,7 @@ std::string write_ledger_line(const LedgerLine& line) {
   write(writer, "schema", schema);
   write_what(writer, line);
   write_who_and_when(writer, line);
+  if (!line.reason.empty()) write(writer, "reason", line.reason);
   write_holds(writer, "holds", line.holds);
   write_override(writer, "override", line.override_record);
   writer.EndObject();

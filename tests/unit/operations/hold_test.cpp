@@ -79,7 +79,11 @@ TEST_CASE("resume without a version lifts all holds, with one those of its commi
   CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
   CHECK(verdict(operations::resume(resumption("v1.0.1"), project.world)) ==
         "unchanged/already_there");
-  const auto lifted = operations::resume(resumption(), project.world);
+  auto request = resumption();
+  request.reason = "the holidays are over";
+  const auto lifted = operations::resume(request, project.world);
+  CHECK(project.tags.message("production") ==
+        Containing("Resumed by octocat\nReason: the holidays are over\n"));
   CHECK(verdict(lifted) == "done/recorded");
   CHECK(lifted.holds->empty());
   CHECK(verdict(operations::resume(resumption(), project.world)) == "unchanged/already_there");
