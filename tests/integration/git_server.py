@@ -33,7 +33,6 @@ server.port = {port}
 server.document-root = "{state}"
 server.upload-dirs = ( "{state}" )
 server.errorlog = "{state}/error.log"
-server.breakagelog = "{state}/error.log"
 server.stream-response-body = 1
 server.modules = ( {modules} )
 accesslog.filename = "|exec cat >> {state}/access.log"
@@ -180,8 +179,9 @@ class GitServer:
         for _ in range(5):  # Somebody else may take the port before lighttpd does.
             port = _free_port()
             configuration = self._write_configuration(port)
-            self._process = subprocess.Popen([program, "-D", "-f", str(configuration)],
-                                             stdin=subprocess.DEVNULL)
+            with open(self._state / "error.log", "ab") as log:  # git's own complaints, too
+                self._process = subprocess.Popen([program, "-D", "-f", str(configuration)],
+                                                 stdin=subprocess.DEVNULL, stderr=log)
             if self._answers(port):
                 self.url = f"http://127.0.0.1:{port}"
                 return

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/git_wire/named_refs.hpp"
+#include "adapters/git_wire/ref_line.hpp"
 #include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/server_words.hpp"
 #include "base/text.hpp"
@@ -17,10 +18,20 @@ Outcome failed(Error error) {
   return Expected<ports::Updated>(fail(std::move(error)));
 }
 
-bool all_ok(const PushReport& report, const PushRequest& request) {
-  return report.unpack == "ok" && report.refs.size() == request.commands.size() &&
-         std::all_of(report.refs.begin(), report.refs.end(),
-                     [](const RefStatus& ref) { return ref.reason.empty(); });
+/// What `report` says of each of `commands`.
+enum class Verdict { all_written, refused, incomplete };
+
+Verdict verdict_of(const PushReport& report, const std::vector<PushCommand>& commands) {
+  const auto is_refused = [](const RefStatus& ref) { return !ref.reason.empty(); };
+  if (report.unpack != "ok" || std::any_of(report.refs.begin(), report.refs.end(), is_refused))
+    return Verdict::refused;
+  const auto is_reported = [&](const PushCommand& command) {
+    const std::string name = std::string(tags_folder) + command.name;
+    return std::any_of(report.refs.begin(), report.refs.end(),
+                       [&](const RefStatus& ref) { return ref.name == name; });
+  };
+  return std::all_of(commands.begin(), commands.end(), is_reported) ? Verdict::all_written
+                                                                    : Verdict::incomplete;
 }
 
 Error unknown_outcome(Error error) {
@@ -91,7 +102,12 @@ Outcome Push::after(const Answer& answer) {
 
 Outcome Push::after_report() {
   const PushReport& report = reader_.report();
-  if (all_ok(report, request_)) return updated();
+  const Verdict verdict = verdict_of(report, request_.commands);
+  if (verdict == Verdict::all_written) return updated();
+  if (verdict == Verdict::incomplete)
+    return after_unknown(
+        {Kind::malformed,
+         {ReasonCode::protocol, session_.url() + " does not report what became of every tag"}});
   Error error = refused_by_report(report);
   if (error.code == ReasonCode::unavailable)
     return after_unknown({Kind::server_error, std::move(error)});

@@ -89,14 +89,28 @@ bool is_bystander(const RefStatus& ref) {
          ref.reason == "transaction aborted";
 }
 
-/// The ref that the push failed for; nullptr if the report names none.
+/// The ref that the push failed for; nullptr if the report names none. Git gives all refs of an
+/// atomic push the same reason, and says in the side-band which one it was.
 const RefStatus* culprit(const PushReport& report) {
-  const auto refused = std::find_if(report.refs.begin(), report.refs.end(),
-                                    [](const RefStatus& ref) { return !is_bystander(ref); });
-  if (refused != report.refs.end()) return &*refused;
-  const auto any = std::find_if(report.refs.begin(), report.refs.end(),
-                                [](const RefStatus& ref) { return !ref.reason.empty(); });
-  return any == report.refs.end() ? nullptr : &*any;
+  const auto first = [&](const auto& is_it) {
+    const auto found = std::find_if(report.refs.begin(), report.refs.end(), is_it);
+    return found == report.refs.end() ? nullptr : &*found;
+  };
+  if (const auto* ref = first([](const RefStatus& one) { return !is_bystander(one); })) return ref;
+  if (const auto* ref = first([&](const RefStatus& one) {
+        return report.words.find("'" + one.name + "'") != std::string::npos;
+      }))
+    return ref;
+  return first([](const RefStatus& one) { return !one.reason.empty(); });
+}
+
+/// The line of `text` that `word` stands in.
+std::string_view line_with(std::string_view text, std::string_view word) {
+  const std::size_t at = text.find(word);
+  if (at == std::string_view::npos) return {};
+  const std::size_t start = text.find_last_of("\r\n", at);
+  if (start != std::string_view::npos) text.remove_prefix(start + 1);
+  return trimmed(text.substr(0, text.find_first_of("\r\n")));
 }
 
 std::string subject_of(const RefStatus* ref) {
@@ -127,8 +141,10 @@ Error refused_by_report(const PushReport& report) {
   Error error{rejected_by_server, subject_of(ref) + " was refused: ",
               "the words are the server's: its administrator knows what they mean"};
   if (row != rows.end()) {
+    const std::string_view telling = line_with(report.words, row->words);
     error.code = row->code;
-    error.message += std::string(row->meaning) + " (" + printable(reason, 200) + ")";
+    error.message += std::string(row->meaning) + " (" +
+                     printable(telling.empty() ? std::string_view(reason) : telling, 200) + ")";
     error.hint = row->hint;
   } else {
     error.message += printable(reason, 300);
