@@ -12,6 +12,11 @@ namespace {
 
 const std::string commit = "0123456789abcdef0123456789abcdef01234567";
 
+struct Given {
+  std::string name;
+  std::string value;
+};
+
 Expected<Inputs> check_one(const std::string& name, const std::string& value) {
   for (const Operation operation : all_operations)
     if (find_input(name)->used_by.contains(operation)) {
@@ -60,59 +65,53 @@ TEST_CASE("inputs that are not given have their defaults, and every default is a
 }
 
 TEST_CASE("values that an input allows") {
-  for (const auto& [name, value] : std::initializer_list<std::pair<std::string, std::string>>{
-           {"dry_run", "true"},
-           {"dry_run", "True"},
-           {"dry_run", "TRUE"},
-           {"dry_run", "False"},
-           {"timeout_seconds", "1"},
-           {"timeout_seconds", "3600"},
-           {"bump", "prerelease"},
-           {"phase", "finish"},
-           {"commit_sha", commit},
-           {"until", "2026-01-02T08:00:00+01:00"},
-           {"environment_url", "https://example.org/a?b=c"},
-           {"reason", std::string(500, 'x')},
-           {"reason", "p99 latency doubled \xE2\x80\x93 see the board"},
-           {"deployment_state", std::string(65536, 'x')},
-           {"sub_project", "../.."},  // the operation knows the grammar
+  for (const Given& given : {
+           Given{"dry_run", "true"}, Given{"dry_run", "True"}, Given{"dry_run", "TRUE"},
+           Given{"dry_run", "False"}, Given{"timeout_seconds", "1"},
+           Given{"timeout_seconds", "3600"}, Given{"bump", "prerelease"}, Given{"phase", "finish"},
+           Given{"commit_sha", commit}, Given{"until", "2026-01-02T08:00:00+01:00"},
+           Given{"environment_url", "https://example.org/a?b=c"},
+           Given{"reason", std::string(500, 'x')},
+           Given{"reason", "p99 latency doubled \xE2\x80\x93 see the board"},
+           Given{"deployment_state", std::string(65536, 'x')},
+           Given{"sub_project", "../.."},  // the operation knows the grammar
        }) {
-    CAPTURE(name);
-    CHECK(check_one(name, value).has_value());
+    CAPTURE(given.name);
+    CHECK(check_one(given.name, given.value).has_value());
   }
 }
 
 TEST_CASE("a value that breaks its input's rule is refused, with the name and what to do") {
-  for (const auto& [name, value] : std::initializer_list<std::pair<std::string, std::string>>{
-           {"operation", "destroy"},
-           {"dry_run", "yes"},
-           {"dry_run", "tRUE"},
-           {"dry_run", "1"},
-           {"timeout_seconds", "0"},
-           {"timeout_seconds", "3601"},
-           {"timeout_seconds", "-1"},
-           {"timeout_seconds", "+5"},
-           {"timeout_seconds", "60s"},
-           {"timeout_seconds", "18446744073709551616"},
-           {"bump", "Minor"},
-           {"phase", "auto"},
-           {"bump", "auto"},
-           {"tag_type", "version|state"},
-           {"commit_sha", commit.substr(1)},
-           {"commit_sha", commit + "0"},
-           {"commit_sha", "HEAD"},
-           {"until", "tomorrow"},
-           {"until", "2026-02-30T00:00:00Z"},
-           {"environment_url", "javascript:alert(1)"},
-           {"environment_url", "https://example.org/a b"},
+  for (const Given& given : {
+           Given{"operation", "destroy"},
+           Given{"dry_run", "yes"},
+           Given{"dry_run", "tRUE"},
+           Given{"dry_run", "1"},
+           Given{"timeout_seconds", "0"},
+           Given{"timeout_seconds", "3601"},
+           Given{"timeout_seconds", "-1"},
+           Given{"timeout_seconds", "+5"},
+           Given{"timeout_seconds", "60s"},
+           Given{"timeout_seconds", "18446744073709551616"},
+           Given{"bump", "Minor"},
+           Given{"phase", "auto"},
+           Given{"bump", "auto"},
+           Given{"tag_type", "version|state"},
+           Given{"commit_sha", commit.substr(1)},
+           Given{"commit_sha", commit + "0"},
+           Given{"commit_sha", "HEAD"},
+           Given{"until", "tomorrow"},
+           Given{"until", "2026-02-30T00:00:00Z"},
+           Given{"environment_url", "javascript:alert(1)"},
+           Given{"environment_url", "https://example.org/a b"},
        }) {
-    CAPTURE(name);
-    CAPTURE(value);
-    const auto inputs = check_one(name, value);
+    CAPTURE(given.name);
+    CAPTURE(given.value);
+    const auto inputs = check_one(given.name, given.value);
     REQUIRE_FALSE(inputs.has_value());
     CHECK(inputs.error().code == ReasonCode::invalid_input);
-    CHECK(inputs.error().message.find(name) == 0);
-    CHECK(inputs.error().message.find(value) != std::string::npos);
+    CHECK(inputs.error().message.find(given.name) == 0);
+    CHECK(inputs.error().message.find(given.value) != std::string::npos);
     CHECK_FALSE(inputs.error().hint.empty());
   }
 }

@@ -15,15 +15,22 @@ namespace {
 // No operation below gets as far as to need a record or an environment's configuration.
 class NoRecords final : public ports::RecordFormat {
  public:
-  Expected<domain::Ledger> read_ledger(std::string_view /*message*/) const override {
+  [[nodiscard]] Expected<domain::Ledger> read_ledger(std::string_view /*message*/) const override {
     return domain::Ledger{};
   }
-  std::string write_line(const domain::LedgerLine& /*line*/) const override { return "{}"; }
-  Expected<ports::DeploymentState> read_state(std::string_view /*text*/) const override {
+  [[nodiscard]] std::string write_line(const domain::LedgerLine& /*line*/) const override {
+    return "{}";
+  }
+  [[nodiscard]] Expected<ports::DeploymentState> read_state(
+      std::string_view /*text*/) const override {
     return fail(ReasonCode::invalid_input, "deployment_state is none");
   }
-  std::string write_state(const ports::DeploymentState& /*state*/) const override { return "{}"; }
-  std::string write_cloud_mappings(const domain::Region& /*region*/) const override { return "{}"; }
+  [[nodiscard]] std::string write_state(const ports::DeploymentState& /*state*/) const override {
+    return "{}";
+  }
+  [[nodiscard]] std::string write_cloud_mappings(const domain::Region& /*region*/) const override {
+    return "{}";
+  }
 };
 
 class NoEnvironments final : public ports::EnvironmentSource {

@@ -1,0 +1,69 @@
+#include "adapters/report/markdown.hpp"
+
+namespace shiptag::adapters::report {
+namespace {
+
+// A character reference never counts as markup (CommonMark 0.31, section 2.5), in a table neither.
+constexpr std::string_view markup = "&<>|`*[]\\";
+
+void add_row(std::string& out, const std::vector<std::string>& cells) {
+  out += "|";
+  for (const std::string& text : cells)
+    out.append(text.empty() ? " |" : " " + escaped(text) + " |");
+  out += "\n";
+}
+
+std::string table(const Table& table) {
+  std::string out = "\n";
+  if (!table.title.empty()) out += "### " + escaped(table.title) + "\n\n";
+  const std::size_t columns = table.rows.empty() ? 0 : table.rows.front().size();
+  if (columns > 0) {
+    add_row(out, table.columns.empty() ? std::vector<std::string>(columns) : table.columns);
+    out += "|";
+    for (std::size_t i = 0; i < columns; ++i) out += "---|";
+    out += "\n";
+  }
+  for (const auto& row : table.rows) add_row(out, row);
+  if (!table.remark.empty()) out += "\n" + escaped(table.remark) + "\n";
+  return out;
+}
+
+std::string preformatted(const std::vector<std::string>& lines) {
+  std::string out = "\nThe server's words:\n\n<pre>\n";
+  for (const std::string& line : lines) out += escaped(line) + "\n";
+  return out + "</pre>\n";
+}
+
+std::string cut(std::string text, std::size_t max_bytes) {
+  constexpr std::string_view said = "\n\nThe rest did not fit.\n";
+  if (text.size() <= max_bytes) return text;
+  if (max_bytes <= said.size()) return {};
+  text.resize(max_bytes - said.size());
+  text.resize(text.rfind('\n') + 1);  // npos + 1 is 0: no whole line fits
+  return text.append(said);
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r')
+      out += ' ';
+    else if (markup.find(c) != std::string_view::npos)
+      out.append("&#").append(std::to_string(static_cast<int>(c))).append(";");
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string markdown(const Summary& summary, std::size_t max_bytes) {
+  std::string out = "## " + escaped(summary.title) + "\n\n" + escaped(summary.headline) + "\n";
+  if (!summary.hint.empty()) out += "\n**What to do:** " + escaped(summary.hint) + "\n";
+  for (const Table& one : summary.tables) out += table(one);
+  if (!summary.server_words.empty()) out += preformatted(summary.server_words);
+  return cut(std::move(out), max_bytes);
+}
+
+}  // namespace shiptag::adapters::report

@@ -1,0 +1,128 @@
+#include "adapters/report/summary.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+
+namespace shiptag::adapters::report {
+namespace {
+
+constexpr std::size_t longest_cell = 1000;
+constexpr std::size_t longest_line = 2000;
+constexpr std::size_t most_server_lines = 100;
+
+std::string cell(std::string_view text) {
+  return printable(text, longest_cell);
+}
+
+Table decision(const domain::Outcome& outcome) {
+  Table table{.title = {}, .columns = {}, .rows = {}};
+  table.rows.push_back({"Decision", std::string(to_string(outcome.decision))});
+  table.rows.push_back({"Reason code", std::string(to_string(outcome.reason_code))});
+  for (const domain::Finding& finding : outcome.findings)
+    table.rows.push_back({cell(finding.subject), cell(finding.value)});
+  return table;
+}
+
+bool contains(const std::vector<domain::Version>& versions, const domain::Version& version) {
+  return std::ranges::find(versions, version) != versions.end();
+}
+
+void add_accepted(Table& table, const domain::RollbackTarget& target) {
+  std::size_t shown = 0;
+  for (const domain::Version& version : target.candidate_versions) {
+    const bool chosen = target.target_version && target.target_version->version == version;
+    if (!chosen && ++shown > most_rows) continue;
+    const std::string why =
+        contains(target.passed_over, version) ? "higher than the chosen one, but passed over" : "";
+    table.rows.push_back({cell(version.str()), chosen ? "chosen" : "accepted", why});
+  }
+  if (shown > most_rows) table.remark = std::to_string(shown - most_rows) + " more were accepted. ";
+}
+
+/// `3 deprecated, 20 never_deployed`
+std::string counted(const std::map<std::string_view, std::size_t>& reasons) {
+  std::string text;
+  for (const auto& [reason, count] : reasons)
+    text.append(text.empty() ? "" : ", ").append(std::to_string(count)).append(" ").append(reason);
+  return text;
+}
+
+void add_rejected(Table& table, const domain::RollbackTarget& target) {
+  std::size_t shown = 0;
+  std::map<std::string_view, std::size_t> rest;
+  for (const domain::RejectedVersion& rejected : target.rejected_versions) {
+    const std::string_view reason = to_string(rejected.reason);
+    if (++shown > most_rows) {
+      ++rest[reason];
+      continue;
+    }
+    table.rows.push_back({cell(rejected.version.str()), "rejected",
+                          std::string(reason) + ": " + cell(rejected.explanation)});
+  }
+  if (!rest.empty())
+    table.remark += std::to_string(shown - most_rows) + " more were rejected: " + counted(rest);
+}
+
+Table versions(const domain::RollbackTarget& target) {
+  Table table{"Versions considered", {"Version", "Decision", "Reason"}, {}};
+  add_accepted(table, target);
+  add_rejected(table, target);
+  return table;
+}
+
+Table holds(const std::vector<domain::Hold>& active) {
+  Table table{"Holds", {"What", "Since", "Until", "By", "Reason"}, {}};
+  for (const domain::Hold& hold : active) {
+    if (table.rows.size() == most_rows) {
+      table.remark = std::to_string(active.size() - most_rows) + " more";
+      break;
+    }
+    table.rows.push_back({hold.version.empty() ? "the environment" : cell(hold.version),
+                          hold.since.rfc3339(), hold.until ? hold.until->rfc3339() : "resumed",
+                          cell(hold.triggered_by), cell(hold.reason)});
+  }
+  return table;
+}
+
+Table notices(const std::vector<domain::Notice>& all) {
+  Table table{"Notices", {"Level", "About", "Message"}, {}};
+  for (const domain::Notice& notice : all)
+    table.rows.push_back({notice.level == domain::Notice::Level::warning ? "warning" : "notice",
+                          cell(notice.title), cell(notice.message)});
+  return table;
+}
+
+void add_lines(std::vector<std::string>& lines, std::string_view text) {
+  for (const std::string_view line : split(text, '\n')) {
+    if (lines.size() == most_server_lines) return;
+    const std::string_view words = trimmed(line);
+    if (!words.empty()) lines.push_back(printable(words, longest_line));
+  }
+}
+
+std::string title_of(const domain::Outcome& outcome) {
+  const std::string name = outcome.operation.empty() ? "shiptag" : "shiptag " + outcome.operation;
+  return name + ": " + std::string(to_string(outcome.decision)) + " (" +
+         std::string(to_string(outcome.reason_code)) + ")";
+}
+
+}  // namespace
+
+Summary summarize(const domain::Outcome& outcome) {
+  Summary summary{.title = title_of(outcome),
+                  .headline = printable(outcome.headline, longest_line),
+                  .tables = {decision(outcome)},
+                  .server_words = {},
+                  .hint = printable(outcome.hint, longest_line)};
+  if (outcome.rollback_target) summary.tables.push_back(versions(*outcome.rollback_target));
+  if (outcome.holds && !outcome.holds->empty()) summary.tables.push_back(holds(*outcome.holds));
+  if (!outcome.notices.empty()) summary.tables.push_back(notices(outcome.notices));
+  add_lines(summary.server_words, outcome.detail);
+  for (const std::string& message : outcome.server_messages)
+    add_lines(summary.server_words, message);
+  return summary;
+}
+
+}  // namespace shiptag::adapters::report

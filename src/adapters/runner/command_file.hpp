@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "ports/clock.hpp"
+
+namespace shiptag::adapters::runner {
+
+/// `name` and `value` as the runner's files take them, in the form that holds any value:
+/// `NAME<<DELIMITER`, the value, `DELIMITER`, with an unpredictable delimiter.
+/// @param name  not empty; no `=`, `<` or newline.
+/// Source: actions/runner, src/Runner.Worker/FileCommandManager.cs.
+[[nodiscard]] std::string command_file_entry(std::string_view name, std::string_view value,
+                                             ports::Clock& clock);
+
+/// 32 unpredictable hex digits.
+[[nodiscard]] std::string random_word(ports::Clock& clock);
+
+/// Adds `text` to the file at `path`; an empty path is a file that the runner does not have.
+/// @return `internal` naming `what` and the reason.
+[[nodiscard]] Expected<void> append_to_file(const std::string& path, std::string_view text,
+                                            std::string_view what);
+
+}  // namespace shiptag::adapters::runner

@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+
+#include "base/expected.hpp"
+#include "base/variables.hpp"
+#include "domain/run_context.hpp"
+
+namespace shiptag::adapters::runner {
+
+/// True in a job of GitHub Actions, or of what passes for it.
+[[nodiscard]] bool in_workflow(const Variables& variables);
+
+/// What the runner says of the job, in GITHUB_*.
+/// @return `invalid_input` naming a variable that does not look as the runner writes it.
+[[nodiscard]] Expected<domain::RunContext> workflow_context(const Variables& variables);
+
+/// A name and an address for the tagger line.
+struct Person {
+  std::string name;
+  std::string email;
+};
+
+/// A run that a person started at a terminal. Whatever git's tagger line cannot hold is left out
+/// of `person`; what is empty then becomes `unknown`.
+[[nodiscard]] domain::RunContext terminal_context(const Variables& variables, const Person& person);
+
+}  // namespace shiptag::adapters::runner

@@ -1,0 +1,53 @@
+#pragma once
+#include <ostream>
+#include <string>
+
+#include "base/variables.hpp"
+#include "ports/clock.hpp"
+#include "ports/log.hpp"
+#include "ports/report_sink.hpp"
+
+namespace shiptag::adapters::runner {
+
+/// The files that the runner gave to this step; an empty path is one that it does not have.
+struct RunnerFiles {
+  std::string output;        ///< GITHUB_OUTPUT
+  std::string state;         ///< GITHUB_STATE
+  std::string step_summary;  ///< GITHUB_STEP_SUMMARY
+
+  [[nodiscard]] static RunnerFiles from(const Variables& variables);
+};
+
+/// Tells a workflow: the summary into the log and the job's page, notices and errors as
+/// annotations, and the outputs for the steps behind.
+class RunnerReport final : public ports::ReportSink {
+ public:
+  /// @param log  standard output, where the runner looks for commands.
+  RunnerReport(RunnerFiles files, std::ostream& log, ports::Clock& clock)
+      : files_(std::move(files)), log_(log), clock_(clock) {}
+
+  /// Writes as much as it can, whatever fails; the first failure is returned.
+  [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;
+
+ private:
+  void write_log(const domain::Outcome& outcome);
+  [[nodiscard]] Expected<void> write_outputs(const domain::Outcome& outcome);
+  [[nodiscard]] Expected<void> write_state(const domain::Outcome& outcome);
+  [[nodiscard]] Expected<void> write_summary(const domain::Outcome& outcome);
+
+  RunnerFiles files_;
+  std::ostream& log_;
+  ports::Clock& clock_;
+};
+
+/// Debug lines as the runner shows them to who asked for them.
+class WorkflowLog final : public ports::Log {
+ public:
+  explicit WorkflowLog(std::ostream& log) : log_(log) {}
+  void debug(std::string_view line) override;
+
+ private:
+  std::ostream& log_;
+};
+
+}  // namespace shiptag::adapters::runner

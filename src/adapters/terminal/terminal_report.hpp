@@ -1,0 +1,32 @@
+#pragma once
+#include <ostream>
+
+#include "ports/log.hpp"
+#include "ports/report_sink.hpp"
+
+namespace shiptag::adapters::terminal {
+
+/// Tells a person at a terminal: the summary on `out`, an error and its hint on `err`.
+class TerminalReport final : public ports::ReportSink {
+ public:
+  TerminalReport(std::ostream& out, std::ostream& err) : out_(out), err_(err) {}
+  [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;
+
+ private:
+  std::ostream& out_;
+  std::ostream& err_;
+};
+
+/// Debug lines on a terminal, for who asked for them.
+class TerminalLog final : public ports::Log {
+ public:
+  enum class Shown { no, yes };
+  TerminalLog(std::ostream& err, Shown shown) : err_(err), shown_(shown) {}
+  void debug(std::string_view line) override;
+
+ private:
+  std::ostream& err_;
+  Shown shown_;
+};
+
+}  // namespace shiptag::adapters::terminal
