@@ -70,7 +70,7 @@ void CurlTransfer::attach(CURL* curl) {
 
 tl::expected<void, Failure> CurlTransfer::result(CURLcode code) const {
   if (stopped_) return tl::unexpected<Failure>({Stage::stopped, *stopped_});
-  if (code == CURLE_OK || abandoned_) return {};
+  if ((code == CURLE_OK && head_done_) || abandoned_) return {};
   const std::string where = "talking to " + origin_of(request_.url) + ": ";
   if (interrupted_ && !(sent_ && request_.effect == Effect::write))
     return tl::unexpected<Failure>(
@@ -78,6 +78,8 @@ tl::expected<void, Failure> CurlTransfer::result(CURLcode code) const {
   if (interrupted_)
     return tl::unexpected<Failure>(
         {Stage::unknown, {ReasonCode::interrupted, where + "stopped by a signal"}});
+  // curl takes a connection that ends within the headers for a whole answer.
+  if (code == CURLE_OK) code = CURLE_GOT_NOTHING;
   const char* words = words_[0] != '\0' ? words_.data() : curl_easy_strerror(code);
   Error error{ReasonCode::unavailable, where + printable(words, 300), hint_for(code)};
   if (sent_) return tl::unexpected<Failure>({Stage::unknown, std::move(error)});

@@ -49,7 +49,7 @@ TEST_CASE("tag_object_id is the name that git hash-object -t tag gives") {
 
 TEST_CASE("encode_tag refuses what git fsck would") {
   struct Row {
-    const char* name;
+    std::string_view name;
     ports::Identity tagger;
     std::string message;
   };
@@ -85,7 +85,7 @@ TEST_CASE("parse_tag reads back what encode_tag wrote") {
 
 TEST_CASE("parse_tag takes tags as people and old tools made them") {
   struct Row {
-    const char* name;
+    std::string_view name;
     std::string raw;
     std::string_view message;
     std::int64_t seconds;
