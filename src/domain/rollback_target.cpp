@@ -13,7 +13,8 @@ std::string place(const RollbackFacts& facts) {
 std::string ledger_reach(const Ledger& ledger) {
   if (ledger.empty()) return "there is no ledger";
   const auto since = ledger.lines().back().completed_at;
-  return "the ledger reaches back " + std::to_string(ledger.lines().size()) + " lines" +
+  const std::size_t lines = ledger.lines().size();
+  return "the ledger reaches back " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
          (since ? ", to " + since->rfc3339() : "");
 }
 

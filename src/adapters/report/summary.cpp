@@ -29,40 +29,41 @@ bool contains(const std::vector<domain::Version>& versions, const domain::Versio
   return std::ranges::find(versions, version) != versions.end();
 }
 
+std::string why_accepted(const domain::RollbackTarget& target, const domain::Version& version) {
+  if (contains(target.passed_over, version)) return "higher than the chosen one, but passed over";
+  const bool chosen = target.target_version && target.target_version->version == version;
+  return chosen && target.target_version->is_stable() ? "marked stable" : "";
+}
+
 void add_accepted(Table& table, const domain::RollbackTarget& target) {
   std::size_t shown = 0;
   for (const domain::Version& version : target.candidate_versions) {
     const bool chosen = target.target_version && target.target_version->version == version;
     if (!chosen && ++shown > most_rows) continue;
-    const std::string why =
-        contains(target.passed_over, version) ? "higher than the chosen one, but passed over" : "";
-    table.rows.push_back({cell(version.str()), chosen ? "chosen" : "accepted", why});
+    table.rows.push_back(
+        {cell(version.str()), chosen ? "chosen" : "accepted", why_accepted(target, version)});
   }
   if (shown > most_rows) table.remark = std::to_string(shown - most_rows) + " more were accepted. ";
 }
 
 /// `3 deprecated, 20 never_deployed`
-std::string counted(const std::map<std::string_view, std::size_t>& reasons) {
+std::string counted(const std::map<ReasonCode, std::size_t>& reasons) {
   std::string text;
   for (const auto& [reason, count] : reasons)
-    text.append(text.empty() ? "" : ", ").append(std::to_string(count)).append(" ").append(reason);
+    text.append(text.empty() ? "" : ", ")
+        .append(std::to_string(count))
+        .append(" ")
+        .append(to_string(reason));
   return text;
 }
 
 void add_rejected(Table& table, const domain::RollbackTarget& target) {
-  std::size_t shown = 0;
-  std::map<std::string_view, std::size_t> rest;
-  for (const domain::RejectedVersion& rejected : target.rejected_versions) {
-    const std::string_view reason = to_string(rejected.reason);
-    if (++shown > most_rows) {
-      ++rest[reason];
-      continue;
-    }
-    table.rows.push_back({cell(rejected.version.str()), "rejected",
-                          std::string(reason) + ": " + cell(rejected.explanation)});
-  }
-  if (!rest.empty())
-    table.remark += std::to_string(shown - most_rows) + " more were rejected: " + counted(rest);
+  for (const domain::RejectedVersion& rejected : target.rejected_versions)
+    table.rows.push_back(
+        {cell(rejected.version.str()), "rejected",
+         std::string(to_string(rejected.reason)) + ": " + cell(rejected.explanation)});
+  if (!target.more_rejected.empty())
+    table.remark += "More were rejected: " + counted(target.more_rejected);
 }
 
 Table versions(const domain::RollbackTarget& target) {
@@ -80,7 +81,8 @@ Table holds(const std::vector<domain::Hold>& active) {
       break;
     }
     table.rows.push_back({hold.version.empty() ? "the environment" : cell(hold.version),
-                          hold.since.rfc3339(), hold.until ? hold.until->rfc3339() : "resumed",
+                          hold.since.rfc3339(),
+                          hold.until ? hold.until->rfc3339() : "it is resumed",
                           cell(hold.triggered_by), cell(hold.reason)});
   }
   return table;

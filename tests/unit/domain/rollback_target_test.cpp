@@ -185,7 +185,7 @@ TEST_CASE("why_no_target names the rule") {
        ReasonCode::deprecated, "marked v1.0.2-deprecated"},
       {"never deployed", "v1.0.2", [](Case& c) { c.ledger = Ledger({deployed("v1.0.4")}); },
        ReasonCode::never_deployed,
-       "never deployed to production; the ledger reaches back 1 lines, to 2025-11-21T10:30:45Z"},
+       "never deployed to production; the ledger reaches back 1 line, to 2025-11-21T10:30:45Z"},
       {"held", "v1.0.2", [](Case& c) { c.facts.holds = {hold_on("v1.0.2")}; }, ReasonCode::held,
        "v1.0.2"},
   };

@@ -23,7 +23,8 @@ const std::string golden =
     R"("released_holds":[{"version":null,"commit_sha":null,"reason":"freeze",)"
     R"("triggered_by":"octocat","since":"2025-11-21T10:30:45Z","until":null}],)"
     R"("override":{"reason":"urgent","lifted":["held"],"previous_tag_object":null},)"
-    R"("configured_regions":["eu-west","us-east"],"move_env_tag":true,)"
+    R"("configured_regions":["eu-west","us-east"],"reason":"p99",)"
+    R"("move_env_tag":true,)"
     R"("environment_url":"https://api.example.com"})";
 
 std::string with(const std::string& from, const std::string& to) {

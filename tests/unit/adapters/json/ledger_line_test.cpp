@@ -18,8 +18,8 @@ const std::string golden =
     commit +
     R"(","environment":"production","region":null,"will_move_env_tag":true,"status":"succeeded",)"
     R"("started_at":"2025-11-21T10:30:45Z","completed_at":"2025-11-21T10:31:00Z",)"
-    R"("workflow_run_id":"1234567890","run_attempt":1,"triggered_by":"octocat","holds":[)"
-    R"({"version":"api/v1.2.4","commit_sha":")" +
+    R"("workflow_run_id":"1234567890","run_attempt":1,"triggered_by":"octocat",)"
+    R"("reason":"p99","holds":[{"version":"api/v1.2.4","commit_sha":")" +
     commit +
     R"(","reason":"p99 latency doubled","triggered_by":"octocat","since":"2025-11-21T10:30:45Z",)"
     R"("until":null,"later":{"x":[1,"é"]}},{"version":null,"commit_sha":null,"reason":"freeze",)"
@@ -122,7 +122,8 @@ TEST_CASE("a line of another shape is refused, naming the member") {
       {"a negative attempt", with("\"run_attempt\":1", "\"run_attempt\":-1"),
        "member 'run_attempt'"},
       {"a name with a newline",
-       with("\"triggered_by\":\"octocat\",\"holds\"", "\"triggered_by\":\"octo\\ncat\",\"holds\""),
+       with("\"triggered_by\":\"octocat\",\"reason\"",
+            "\"triggered_by\":\"octo\\ncat\",\"reason\""),
        "member 'triggered_by'"},
       {"holds as an object", with("\"holds\":[", "\"holds\":{},\"x\":["), "member 'holds'"},
       {"a hold that is text", with("\"holds\":[", "\"holds\":[\"x\","), "member 'holds'"},

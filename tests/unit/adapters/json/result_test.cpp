@@ -117,9 +117,8 @@ TEST_CASE("a rollback lists the rejected versions, and counts those that are not
   result.rollback_target = target;
   const std::string text = json::write_result(result);
   CHECK(text.find(R"("target_version":null)") != std::string::npos);
-  CHECK(text.find(
-            R"("patch":1,"prerelease":null,"reason":"deprecated","explanation":"because"}],)"
-            R"("more_rejected":{"deprecated":50,"never_deployed":30})") != std::string::npos);
+  CHECK(text.find(R"("patch":1,"prerelease":null,"reason":"deprecated","explanation":"because"}],)"
+                  R"("more_rejected":{"deprecated":50,"never_deployed":30})") != std::string::npos);
 }
 
 TEST_CASE("a rollback's criteria are written") {

@@ -32,7 +32,7 @@ Versions considered:
 
 Holds:
   What             Since                 Until                 By       Reason
-  the environment  2025-11-21T10:30:45Z  resumed               octocat  p99 | doubled
+  the environment  2025-11-21T10:30:45Z  it is resumed         octocat  p99 | doubled
   api/v1.2.4       2025-11-21T10:30:45Z  2025-12-01T00:00:00Z  octocat  withdrawn
 
 Notices:
