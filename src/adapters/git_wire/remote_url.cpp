@@ -19,7 +19,8 @@ tl::unexpected<Error> refuse(std::string_view url, std::string_view rule, std::s
 std::string https_form(std::string_view ssh) {
   const bool is_url = ssh.find("://") != std::string_view::npos;
   if (is_url) ssh.remove_prefix(ssh.find("://") + 3);
-  if (const std::size_t at = ssh.find('@'); at != std::string_view::npos) ssh.remove_prefix(at + 1);
+  if (const std::size_t at = ssh.rfind('@'); at != std::string_view::npos)
+    ssh.remove_prefix(at + 1);
   const std::size_t host_end = std::min(ssh.find_first_of(is_url ? ":/" : ":"), ssh.size());
   const std::size_t path = std::min(ssh.find_first_of(is_url ? "/" : ":"), ssh.size());
   std::string form = "https://" + std::string(ssh.substr(0, host_end)) + "/";
@@ -81,11 +82,11 @@ Expected<RemoteUrl> RemoteUrl::parse(std::string_view text, std::string_view tok
 }
 
 std::string redacted(std::string_view url) {
+  const std::size_t at = url.rfind('@');  // A password may have any character, even a slash.
+  if (at == std::string_view::npos) return std::string(url);
   const std::size_t slashes = url.find("://");
-  const std::size_t host = slashes == std::string_view::npos ? 0 : slashes + 3;
-  const std::size_t at = url.substr(0, url.find('/', host)).rfind('@');
-  if (at == std::string_view::npos || at < host) return std::string(url);
-  return std::string(url.substr(0, host)).append(url.substr(at + 1));
+  const std::size_t user = slashes < at ? slashes + 3 : 0;
+  return std::string(url.substr(0, user)).append("***").append(url.substr(at));
 }
 
 }  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,107 @@
+#include "adapters/git_wire/push_request.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+#include <string>
+
+#include "adapters/git_objects/pack.hpp"
+#include "adapters/git_objects/tag_object.hpp"
+#include "unit/adapters/git_wire/replies.hpp"
+
+using namespace shiptag;
+using namespace shiptag::adapters::git_wire;
+using namespace shiptag::tests;
+
+TEST_SUITE_BEGIN("adapters/git_wire/push_request");
+
+namespace {
+
+const std::string zero(40, '0');
+
+ports::NewTag new_tag() {
+  return {.commit = object(id_1), .tagger = {"A", "a@b"}, .time = {1763721045}, .message = "m\n"};
+}
+
+Capabilities advertised(std::string_view list) {
+  Capabilities capabilities;
+  capabilities.add_all(list);
+  return capabilities;
+}
+
+}  // namespace
+
+TEST_CASE("a push names old and new of each ref, and carries the new tag objects") {
+  const auto push = make_push({{"v1", {}, new_tag()},
+                               {"api/v2", object(id_2), new_tag()},
+                               {"v3", object(id_3), ports::Deletion{}}});
+  REQUIRE(push.has_value());
+  const auto raw_1 = adapters::git_objects::encode_tag("v1", new_tag()).value();
+  const auto raw_2 = adapters::git_objects::encode_tag("api/v2", new_tag()).value();
+  const auto tag_1 = adapters::git_objects::tag_object_id(raw_1).value();
+  const auto tag_2 = adapters::git_objects::tag_object_id(raw_2).value();
+  const std::string body = push_body(*push, advertised("report-status atomic"));
+  const std::string commands = pkt(zero + " " + tag_1.hex() + " refs/tags/v1" +
+                                   std::string(1, '\0') + " report-status atomic") +
+                               pkt(id_2 + " " + tag_2.hex() + " refs/tags/api/v2") +
+                               pkt(id_3 + " " + zero + " refs/tags/v3") + "0000";
+  REQUIRE(body.starts_with(commands));
+  const auto packed =
+      adapters::git_objects::read_pack(body.substr(commands.size()), {tag_2, tag_1});
+  REQUIRE(packed.has_value());
+  CHECK(*packed == std::vector<std::string>{raw_2, raw_1});
+}
+
+TEST_CASE("a push that only deletes carries no pack") {
+  const auto push = make_push({{"v3", object(id_3), ports::Deletion{}}});
+  CHECK(push_body(push.value(), advertised("")) ==
+        pkt(id_3 + " " + zero + " refs/tags/v3" + std::string(1, '\0')) + "0000");
+}
+
+TEST_CASE("the same updates make the same bytes, so that a push can be sent again") {
+  const std::vector<ports::TagUpdate> updates = {{"v1", {}, new_tag()}};
+  CHECK(push_body(make_push(updates).value(), usual_push_capabilities()) ==
+        push_body(make_push(updates).value(), usual_push_capabilities()));
+}
+
+TEST_CASE("without discovery the push uses what all servers have") {
+  const auto push = make_push({{"v3", object(id_3), ports::Deletion{}}});
+  const std::string body = push_body(push.value(), usual_push_capabilities());
+  CHECK(body.find(" report-status side-band-64k atomic quiet object-format=sha1 agent=git/") !=
+        std::string::npos);
+}
+
+TEST_CASE("capabilities that were not advertised are not used, nor those that are not ours") {
+  const auto push = make_push({{"v3", object(id_3), ports::Deletion{}}});
+  const std::string body =
+      push_body(push.value(), advertised("report-status delete-refs push-options ofs-delta"));
+  CHECK(body.ends_with(" report-status0000"));
+}
+
+TEST_CASE("what git would not take is refused before anything is sent") {
+  struct Row {
+    std::string_view name;
+    ports::TagUpdate update;
+  };
+  ports::NewTag no_newline = new_tag();
+  no_newline.message = "m";
+  const Row rows[] = {
+      {"no name", {"", {}, new_tag()}},
+      {"two dots", {"a..b", {}, new_tag()}},
+      {"a space", {"a b", {}, new_tag()}},
+      {"a newline", {"a\nb", {}, new_tag()}},
+      {"a NUL", {std::string("a\0b", 3), {}, new_tag()}},
+      {"a lock", {"a.lock", {}, new_tag()}},
+      {"a slash at the end", {"a/", {}, new_tag()}},
+      {"a message without its newline", {"v1", {}, no_newline}},
+      {"nothing to delete", {"v1", {}, ports::Deletion{}}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const auto push = make_push({row.update});
+    REQUIRE_FALSE(push.has_value());
+    CHECK(push.error().code == ReasonCode::invalid_input);
+  }
+}
+
+TEST_SUITE_END();
