@@ -32,12 +32,6 @@ Expected<std::string> read_one(const InputSpec& spec, const Variables& variables
   return plain.empty() ? dashed : plain;
 }
 
-bool is_default(const InputSpec& spec, std::string_view value) {
-  if (spec.kind == Kind::flag && flag_from(value))
-    return flag_from(value) == flag_from(spec.fallback);
-  return value == spec.fallback;
-}
-
 domain::Notice unused(const InputSpec& spec, Operation operation) {
   return {.level = domain::Notice::Level::notice,
           .title = "input not used",

@@ -103,6 +103,12 @@ std::optional<bool> flag_from(std::string_view text) noexcept {
   return std::nullopt;
 }
 
+bool is_default(const InputSpec& spec, std::string_view value) noexcept {
+  if (const auto flag = flag_from(value); spec.kind == Kind::flag && flag)
+    return flag == flag_from(spec.fallback);
+  return value == spec.fallback;
+}
+
 Expected<void> check_characters(const InputSpec& spec, std::string_view value) {
   const std::string shown = spec.kind == Kind::secret ? "" : " (" + quoted(value, 60) + ")";
   const auto broken = [&](const std::string& rule, std::string hint) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <utility>
 
 #include "base/text.hpp"
@@ -42,6 +43,18 @@ constexpr std::array strategies = {
 constexpr std::array histories = {Word<domain::History>{"required", domain::History::required},
                                   Word<domain::History>{"any", domain::History::any}};
 
+/// Refuses inputs that would be ignored: who sets them means something else than will happen.
+Expected<void> check_unset(const Inputs& inputs, std::initializer_list<std::string_view> names,
+                           const std::string& use) {
+  for (const std::string_view name : names)
+    if (!is_default(*find_input(name), inputs.text(name)))
+      return fail(
+          ReasonCode::invalid_input,
+          std::string(name) + " is " + quoted(inputs.text(name)) + ", but it is only for " + use,
+          "leave " + std::string(name) + " out, or set " + use);
+  return {};
+}
+
 /// Fills what every request has. An override without its reason is refused.
 Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inputs) {
   request.sub_project = inputs.text("sub_project");
@@ -60,6 +73,8 @@ Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inp
   request.phase = value_of(phases, inputs.text("phase"));
   request.job_status = inputs.text("job_status");
   request.deployment_state = inputs.text("deployment_state");
+  if (request.phase != Phase::finish)
+    if (auto fits = check_unset(inputs, {"deployment_state"}, "phase: finish"); !fits) return fits;
   return fill_common(request, inputs);
 }
 
@@ -75,6 +90,21 @@ void fill_checks(Request& request, const Inputs& inputs) {
   request.require_deployed_in = inputs.text("require_deployed_in");
 }
 
+Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
+  using enum domain::TagType;
+  Expected<void> fits;
+  if (type != environment)
+    fits = check_unset(
+        inputs,
+        {"environment", "force_move", "allow_downgrade", "release_hold", "require_deployed_in"},
+        "tag_type: environment");
+  if (fits && type != state) fits = check_unset(inputs, {"state", "delete"}, "tag_type: state");
+  if (fits && type != version) fits = check_unset(inputs, {"bump", "aliases"}, "tag_type: version");
+  if (fits && inputs.text("bump").empty())
+    fits = check_unset(inputs, {"prerelease_id", "within", "initial_version"}, "bump");
+  return fits;
+}
+
 }  // namespace
 
 Expected<operations::TagRequest> tag_request(const Inputs& inputs,
@@ -83,6 +113,7 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs,
   if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
   fill_checks(request, inputs);
   request.tag_type = value_of(tag_types, inputs.text("tag_type"));
+  if (auto fits = check_tag_type(inputs, request.tag_type); !fits) return fail(fits.error());
   request.version = inputs.text("version");
   request.bump = domain::bump_from(inputs.text("bump"));
   request.prerelease_id = inputs.text("prerelease_id");

@@ -51,41 +51,83 @@ TEST_CASE("without inputs a request is what its operation takes for given") {
   CHECK(resume_request(inputs_of("resume")).value().environment.empty());
 }
 
-TEST_CASE("every input of tag reaches its request") {
+TEST_CASE("every input of a version tag reaches its request") {
   const auto tag = tag_request(inputs_of("tag", {{"sub_project", "api"},
                                                  {"dry_run", "true"},
-                                                 {"tag_type", "state"},
                                                  {"version", "v1.2.3"},
                                                  {"bump", "preminor"},
                                                  {"prerelease_id", "beta"},
                                                  {"within", "v1.1"},
                                                  {"initial_version", "v1.0.0"},
-                                                 {"state", "unstable"},
-                                                 {"environment", "staging"},
-                                                 {"force_move", "true"},
-                                                 {"delete", "true"},
-                                                 {"aliases", "true"},
-                                                 {"allow_downgrade", "true"},
-                                                 {"release_hold", "true"},
-                                                 {"require_deployed_in", "sandbox"}}),
+                                                 {"aliases", "true"}}),
                                {workflow_commit})
                        .value();
   CHECK(tag.sub_project == "api");
   CHECK(tag.dry_run);
-  CHECK(tag.tag_type == domain::TagType::state);
+  CHECK(tag.tag_type == domain::TagType::version);
   CHECK(tag.version == "v1.2.3");
   CHECK(tag.bump == domain::Bump::preminor);
   CHECK(tag.prerelease_id == "beta");
   CHECK(tag.within == "v1.1");
   CHECK(tag.initial_version == "v1.0.0");
-  CHECK(tag.state == domain::State::unstable);
-  CHECK(tag.environment == "staging");
-  CHECK(tag.force_move);
-  CHECK(tag.remove);
   CHECK(tag.aliases);
-  CHECK(tag.allow_downgrade);
-  CHECK(tag.release_hold);
-  CHECK(tag.require_deployed_in == "sandbox");
+}
+
+TEST_CASE("every input of a state or an environment tag reaches its request") {
+  const auto state = tag_request(
+      inputs_of("tag", {{"tag_type", "state"}, {"state", "unstable"}, {"delete", "true"}}), {});
+  REQUIRE(state.has_value());
+  CHECK(state->tag_type == domain::TagType::state);
+  CHECK(state->state == domain::State::unstable);
+  CHECK(state->remove);
+
+  const auto environment = tag_request(inputs_of("tag", {{"tag_type", "environment"},
+                                                         {"environment", "staging"},
+                                                         {"force_move", "true"},
+                                                         {"allow_downgrade", "true"},
+                                                         {"release_hold", "true"},
+                                                         {"require_deployed_in", "sandbox"}}),
+                                       {});
+  REQUIRE(environment.has_value());
+  CHECK(environment->tag_type == domain::TagType::environment);
+  CHECK(environment->environment == "staging");
+  CHECK(environment->force_move);
+  CHECK(environment->allow_downgrade);
+  CHECK(environment->release_hold);
+  CHECK(environment->require_deployed_in == "sandbox");
+}
+
+TEST_CASE("an input that would be ignored is refused, and says what it is for") {
+  struct Row {
+    GivenInputs given;
+    std::string name;
+    std::string use;
+  };
+  for (const Row& row : {
+           Row{{{"environment", "production"}}, "environment", "tag_type: environment"},
+           Row{{{"force_move", "true"}}, "force_move", "tag_type: environment"},
+           Row{{{"allow_downgrade", "true"}}, "allow_downgrade", "tag_type: environment"},
+           Row{{{"release_hold", "true"}}, "release_hold", "tag_type: environment"},
+           Row{{{"require_deployed_in", "a"}}, "require_deployed_in", "tag_type: environment"},
+           Row{{{"state", "stable"}}, "state", "tag_type: state"},
+           Row{{{"delete", "true"}}, "delete", "tag_type: state"},
+           Row{{{"tag_type", "state"}, {"bump", "minor"}}, "bump", "tag_type: version"},
+           Row{{{"tag_type", "environment"}, {"aliases", "true"}}, "aliases", "tag_type: version"},
+           Row{{{"prerelease_id", "beta"}}, "prerelease_id", "bump"},
+           Row{{{"within", "v1"}}, "within", "bump"},
+           Row{{{"initial_version", "v1.0.0"}}, "initial_version", "bump"},
+       }) {
+    CAPTURE(row.name);
+    const auto tag = tag_request(inputs_of("tag", row.given), {});
+    REQUIRE_FALSE(tag.has_value());
+    CHECK(tag.error().code == ReasonCode::invalid_input);
+    CHECK(tag.error().message.find(row.name + " is '") == 0);
+    CHECK(tag.error().message.ends_with("it is only for " + row.use));
+  }
+  CHECK(tag_request(inputs_of("tag", {{"force_move", "False"}, {"prerelease_id", "rc"}}), {}));
+  const GivenInputs state = {{"deployment_state", "{}"}};
+  CHECK_FALSE(deploy_request(inputs_of("deploy", state), {}).has_value());
+  CHECK_FALSE(rollback_request(inputs_of("rollback", state)).has_value());
 }
 
 TEST_CASE("every input of deploy reaches its request") {
