@@ -1,0 +1,128 @@
+#include "adapters/sops/leaves.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "adapters/json/leaves.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::sops {
+namespace {
+
+constexpr std::string_view metadata_prefix = "sops_";
+
+std::string_view without_carriage_return(std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+/// `value` without a pair of equal quotes around it.
+std::string_view unquoted(std::string_view value) {
+  for (const std::string_view quote : {"\"\"\"", "`", "\"", "'"})
+    if (value.size() >= 2 * quote.size() && value.starts_with(quote) && value.ends_with(quote))
+      return value.substr(quote.size(), value.size() - 2 * quote.size());
+  return value;
+}
+
+/// The name in `[name]`.
+std::optional<std::string_view> section_in(std::string_view line) {
+  line = trimmed(line);
+  if (line.size() < 2 || line.front() != '[' || line.back() != ']') return std::nullopt;
+  return line.substr(1, line.size() - 2);
+}
+
+enum class Format { yaml, json, dotenv, ini };
+
+/// What tells the formats apart is how each holds SOPS' metadata, and else what its first line is.
+Format format_of(std::string_view text) {
+  if (trimmed(text).starts_with('{')) return Format::json;
+  std::optional<Format> guess;
+  for (const std::string_view whole : split(text, '\n')) {
+    const std::string_view line = without_carriage_return(whole);
+    if (line == "[sops]") return Format::ini;
+    if (line == "sops:") return Format::yaml;
+    if (line.starts_with(metadata_prefix) && line.find('=') != std::string_view::npos)
+      return Format::dotenv;
+    if (section_in(line) && guess != Format::yaml) guess = Format::ini;
+    if (guess || trimmed(line).empty() || line.starts_with('#') || line.starts_with(';')) continue;
+    const std::size_t delimiter = line.find_first_of("=:");
+    const bool is_assignment = delimiter != std::string_view::npos && line[delimiter] == '=';
+    guess = is_assignment ? Format::dotenv : Format::yaml;
+  }
+  return guess.value_or(Format::yaml);
+}
+
+}  // namespace
+
+Expected<std::vector<Leaf>> json_leaves(std::string_view text) {
+  std::vector<Leaf> leaves;
+  const auto ok = json::for_each_leaf(text, [&](json::Leaf leaf) {
+    leaves.push_back({std::move(leaf.path), std::move(leaf.text), leaf.line});
+  });
+  if (!ok) return fail(ok.error());
+  return leaves;
+}
+
+std::vector<Leaf> dotenv_leaves(std::string_view text) {
+  std::vector<Leaf> leaves;
+  std::size_t number = 0;
+  for (const std::string_view whole : split(text, '\n')) {
+    ++number;
+    const std::string_view line = without_carriage_return(whole);
+    if (line.empty() || line.starts_with('#')) continue;
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos) {
+      leaves.push_back({{}, std::string(line), number, true});
+      continue;
+    }
+    std::string_view key = line.substr(0, equals);
+    std::vector<std::string> path;
+    if (key.starts_with(metadata_prefix)) {
+      path.emplace_back("sops");
+      key.remove_prefix(metadata_prefix.size());
+    }
+    path.emplace_back(key);
+    leaves.push_back({std::move(path), std::string(line.substr(equals + 1)), number});
+  }
+  return leaves;
+}
+
+std::vector<Leaf> ini_leaves(std::string_view text) {
+  std::vector<Leaf> leaves;
+  std::string section = "DEFAULT";
+  std::size_t number = 0;
+  for (const std::string_view whole : split(text, '\n')) {
+    ++number;
+    const std::string_view line = trimmed(whole);
+    if (line.empty() || line.front() == ';' || line.front() == '#') continue;
+    if (const auto name = section_in(line)) {
+      section = *name;
+      continue;
+    }
+    const std::size_t delimiter = line.find_first_of("=:");
+    if (delimiter == std::string_view::npos) {
+      leaves.push_back({{section}, std::string(line), number, true});
+      continue;
+    }
+    leaves.push_back({{section, std::string(trimmed(line.substr(0, delimiter)))},
+                      std::string(unquoted(trimmed(line.substr(delimiter + 1)))),
+                      number});
+  }
+  return leaves;
+}
+
+Expected<std::vector<Leaf>> leaves_of(std::string_view text) {
+  switch (format_of(text)) {
+    case Format::json:
+      return json_leaves(text);
+    case Format::dotenv:
+      return dotenv_leaves(text);
+    case Format::ini:
+      return ini_leaves(text);
+    case Format::yaml:
+      break;
+  }
+  return yaml_leaves(text);
+}
+
+}  // namespace shiptag::adapters::sops

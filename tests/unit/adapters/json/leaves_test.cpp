@@ -1,0 +1,43 @@
+#include "adapters/json/leaves.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+using shiptag::adapters::json::for_each_leaf;
+using shiptag::adapters::json::Leaf;
+
+TEST_CASE("every value that holds no others has its path, text and line") {
+  std::vector<Leaf> leaves;
+  const auto ok =
+      for_each_leaf("{\"a\": {\n\"b\": [1.50, \"x\\ny\",\n{\"c\": true}], \"d\": null}}",
+                    [&](Leaf leaf) { leaves.push_back(std::move(leaf)); });
+  REQUIRE(ok);
+  REQUIRE(leaves.size() == 4);
+  using Path = std::vector<std::string>;
+  CHECK(leaves[0].path == Path{"a", "b"});
+  CHECK(leaves[0].text == "1.50");
+  CHECK(leaves[0].line == 2);
+  CHECK(leaves[1].text == "x\ny");
+  CHECK(leaves[2].path == Path{"a", "b", "c"});
+  CHECK(leaves[2].text == "true");
+  CHECK(leaves[2].line == 3);
+  CHECK(leaves[3].path == Path{"a", "d"});
+  CHECK(leaves[3].text.empty());
+}
+
+TEST_CASE("what is not JSON, or too deep, is refused with its line") {
+  using namespace std::string_literals;
+  struct Row {
+    std::string text, says;
+  };
+  for (const Row& row :
+       {Row{"", "line 1 is not JSON"}, Row{"{\n\"a\": }", "line 2 is not JSON"},
+        Row{"{} x", "not JSON"}, Row{"{}\0x"s, "not JSON"}, Row{"\"\xff\"", "not JSON"},
+        Row{std::string(40, '['), "nested deeper than 32"}}) {
+    CAPTURE(row.text);
+    const auto ok = for_each_leaf(row.text, [](const Leaf&) {});
+    REQUIRE_FALSE(ok);
+    CHECK(ok.error().message.find(row.says) != std::string::npos);
+  }
+}
