@@ -1,0 +1,78 @@
+#include "adapters/config/workspace_folder.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include "base/text.hpp"
+
+namespace shiptag::adapters::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t max_bytes = std::size_t{1} << 20U;
+
+bool is_within(const fs::path& folder, const fs::path& path) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+         folder.end();
+}
+
+Error unusable(const fs::path& path, const std::string& why) {
+  return {ReasonCode::invalid_input, shiptag::quoted(path.string()) + " " + why};
+}
+
+}  // namespace
+
+std::optional<WorkspaceFolder> WorkspaceFolder::open(const fs::path& path) {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(path, error);
+  if (error || !fs::is_directory(canonical, error)) return std::nullopt;
+  return WorkspaceFolder(canonical);
+}
+
+Expected<std::optional<fs::path>> WorkspaceFolder::find(const fs::path& relative) const {
+  // A path that leads out is refused whether or not there is something: nothing is told of it.
+  if (!is_within(path_, (path_ / relative).lexically_normal()))
+    return fail(unusable(relative, "leaves the folder that it must be in"));
+  std::error_code error;
+  const fs::path found = fs::canonical(path_ / relative, error);
+  if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
+    return std::nullopt;
+  if (error) return fail(unusable(relative, "cannot be looked at: " + error.message()));
+  if (!is_within(path_, found))
+    return fail(unusable(relative, "leaves the folder that it must be in, by a symbolic link"));
+  return found;
+}
+
+std::vector<std::string> WorkspaceFolder::folders_in(const fs::path& relative) const {
+  std::vector<std::string> names;
+  std::error_code error;
+  fs::directory_iterator entry(path_ / relative, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    const auto found = find(relative / name);
+    std::error_code ignored;
+    if (found && *found && fs::is_directory(**found, ignored)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Expected<std::optional<std::string>> WorkspaceFolder::read(const fs::path& relative) const {
+  const auto found = find(relative);
+  if (!found) return fail(found.error());
+  if (!*found) return std::nullopt;
+  std::error_code error;
+  // A pipe or a device would be read for ever.
+  if (!fs::is_regular_file(**found, error)) return fail(unusable(relative, "is no file"));
+  std::ifstream in(**found, std::ios::binary);
+  std::string content(max_bytes + 1, '\0');
+  in.read(content.data(), static_cast<std::streamsize>(content.size()));
+  if (!in && !in.eof()) return fail(unusable(relative, "cannot be read"));
+  content.resize(static_cast<std::size_t>(in.gcount()));
+  if (content.size() > max_bytes) return fail(unusable(relative, "is larger than 1 MiB"));
+  return content;
+}
+
+}  // namespace shiptag::adapters::config

@@ -1,0 +1,67 @@
+#include "adapters/json/config.hpp"
+
+#include "adapters/json/read.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::json {
+namespace {
+
+constexpr std::size_t max_bytes = std::size_t{1} << 20U;
+
+Expected<rapidjson::Document> parse_object(std::string_view text) {
+  auto document = parse(text, max_bytes);
+  if (!document) return document;
+  if (const auto ok = check_object(*document, "the file"); !ok) return fail(ok.error());
+  return document;
+}
+
+/// A word that goes into outputs, the log and the summary.
+Expected<void> check_word(std::string_view what, std::string_view text) {
+  if (!text.empty() && !has_control_characters(text)) return {};
+  return fail(ReasonCode::invalid_input,
+              std::string(what) + " " + quoted(text) + " is empty or has control characters");
+}
+
+Expected<std::optional<std::string>> word_at(const Value& object, std::string_view key) {
+  auto word = optional_string_at(object, key);
+  if (!word || !*word) return word;
+  if (const auto ok = check_word(key, **word); !ok) return fail(ok.error());
+  return word;
+}
+
+}  // namespace
+
+Expected<EnvironmentFile> read_environment_file(std::string_view text) {
+  const auto document = parse_object(text);
+  if (!document) return fail(document.error());
+  const auto secrets_file = word_at(*document, "secrets_file");
+  if (!secrets_file) return fail(secrets_file.error());
+  const auto url = word_at(*document, "url");
+  if (!url) return fail(url.error());
+  const auto is_production = optional_bool_at(*document, "is_production");
+  if (!is_production) return fail(is_production.error());
+  const auto requires_approval = optional_bool_at(*document, "requires_approval");
+  if (!requires_approval) return fail(requires_approval.error());
+  return EnvironmentFile{*secrets_file, *url, *is_production, *requires_approval};
+}
+
+Expected<std::map<std::string, std::string>> read_cloud_mappings(std::string_view text) {
+  const auto document = parse_object(text);
+  if (!document) return fail(document.error());
+  const auto mappings = optional_object_at(*document, "cloud_mappings");
+  if (!mappings) return fail(mappings.error());
+  std::map<std::string, std::string> regions;
+  if (*mappings == nullptr) return regions;
+  for (const auto& member : (*mappings)->GetObject()) {
+    const auto provider = as_string(member.name, "the provider");
+    if (!provider) return fail(provider.error());
+    const auto region = as_string(member.value, *provider);
+    if (!region) return fail(region.error());
+    if (const auto ok = check_word("provider", *provider); !ok) return fail(ok.error());
+    if (const auto ok = check_word(*provider, *region); !ok) return fail(ok.error());
+    regions.emplace(*provider, *region);
+  }
+  return regions;
+}
+
+}  // namespace shiptag::adapters::json

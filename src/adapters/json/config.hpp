@@ -1,0 +1,27 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/expected.hpp"
+
+namespace shiptag::adapters::json {
+
+/// What an `environment.json` says; everything in it is optional, unknown members are let be.
+struct EnvironmentFile {
+  std::optional<std::string> secrets_file = {};
+  std::optional<std::string> url = {};
+  std::optional<bool> is_production = {};
+  std::optional<bool> requires_approval = {};
+};
+
+/// @return `invalid_input` naming what is of the wrong shape.
+[[nodiscard]] Expected<EnvironmentFile> read_environment_file(std::string_view text);
+
+/// The `cloud_mappings` of a `region.json`, provider to that provider's name of the region; empty
+/// if there are none. @return `invalid_input` naming what is of the wrong shape.
+[[nodiscard]] Expected<std::map<std::string, std::string>> read_cloud_mappings(
+    std::string_view text);
+
+}  // namespace shiptag::adapters::json
