@@ -25,7 +25,8 @@ void append(Headers& headers, const std::string& line) {
 Headers headers_of(const Request& request) {
   Headers headers;
   append(headers, "Expect:");  // No round trip to ask whether the body may come.
-  for (const auto& [name, value] : request.headers) append(headers, name + ": " + value);
+  for (const auto& [name, value] : request.headers)
+    append(headers, std::string(name).append(": ").append(value));
   return headers;
 }
 

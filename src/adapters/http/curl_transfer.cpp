@@ -96,11 +96,13 @@ std::size_t CurlTransfer::on_body(char* bytes, std::size_t /*one*/, std::size_t 
   return static_cast<CurlTransfer*>(self)->body_bytes({bytes, size}) ? size : 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): libcurl says what the parameters are.
 int CurlTransfer::on_progress(void* self, curl_off_t /*expected_down*/, curl_off_t /*down*/,
                               curl_off_t /*expected_up*/, curl_off_t /*up*/) {
   return static_cast<CurlTransfer*>(self)->must_stop() ? 1 : 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): libcurl says what the parameters are.
 int CurlTransfer::on_ready_to_send(void* self, char* /*remote_ip*/, char* /*local_ip*/,
                                    int /*remote_port*/, int /*local_port*/) {
   return static_cast<CurlTransfer*>(self)->may_send() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
