@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/config/workspace_environments.hpp"
+#include "adapters/git_local/workspace_repository.hpp"
+#include "adapters/http/curl_client.hpp"
+#include "adapters/json/record_format.hpp"
+#include "adapters/open_tag_store.hpp"
+#include "adapters/runner/git_identity.hpp"
+#include "adapters/runner/run_context.hpp"
+#include "adapters/runner/runner_report.hpp"
+#include "adapters/runner/workflow_commands.hpp"
+#include "adapters/system/interrupt.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "adapters/terminal/terminal_report.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/environment_inputs.hpp"
+#include "cli/run.hpp"
+
+// The composition root: the one place that knows both the operations and the world.
+
+namespace shiptag {
+namespace {
+
+using domain::Outcome;
+
+std::optional<std::string> variable(std::string_view name) {
+  const char* const value = std::getenv(std::string(name).c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+/// What stays the same through the whole run.
+struct Process {
+  Variables variables = variable;
+  bool in_workflow = adapters::runner::in_workflow(variables);
+  adapters::system::SystemClock clock = {};
+  std::unique_ptr<ports::Log> log = {};
+  std::unique_ptr<ports::ReportSink> sink = {};
+
+  Process() {
+    using namespace adapters;
+    if (in_workflow) {
+      log = std::make_unique<runner::WorkflowLog>(std::cout);
+      sink = std::make_unique<runner::RunnerReport>(runner::RunnerFiles::from(variables), std::cout,
+                                                    clock);
+      return;
+    }
+    using Shown = terminal::TerminalLog::Shown;
+    const bool wanted = variables("SHIPTAG_DEBUG") == "1";
+    log = std::make_unique<terminal::TerminalLog>(std::cerr, wanted ? Shown::yes : Shown::no);
+    sink = std::make_unique<terminal::TerminalReport>(std::cout, std::cerr);
+  }
+
+  [[nodiscard]] std::string workspace() const {
+    std::string given = in_workflow ? variables("GITHUB_WORKSPACE").value_or("") : "";
+    if (!given.empty()) return given;
+    std::error_code gone;
+    const auto here = std::filesystem::current_path(gone);
+    return gone ? "." : here.string();
+  }
+};
+
+/// Before anything else is printed. What cannot be a token is refused later, and never shown.
+void mask_tokens(const Process& process) {
+  if (!process.in_workflow) return;
+  for (const std::string& token :
+       {cli::token_of(process.variables), process.variables("GITHUB_TOKEN").value_or("")})
+    if (!token.empty() && is_utf8(token) && !has_control_characters(token))
+      std::cout << adapters::runner::add_mask(token) << std::flush;
+}
+
+Expected<domain::RunContext> run_context(const Process& process) {
+  using namespace adapters::runner;
+  if (process.in_workflow) return workflow_context(process.variables);
+  return terminal_context(process.variables, git_identity(process.variables, process.workspace()));
+}
+
+/// The repository around the workspace, unless the workflow says all that it could.
+Expected<adapters::git_local::WorkspaceRepository> repository_here(const Process& process,
+                                                                   const domain::RunContext& run) {
+  if (!run.commit_sha.empty() && !run.repository.empty())
+    return adapters::git_local::WorkspaceRepository{};
+  return adapters::git_local::read_workspace_repository(process.workspace());
+}
+
+cli::Surroundings surroundings(
+    const domain::RunContext& run,
+    const Expected<adapters::git_local::WorkspaceRepository>& repository) {
+  if (auto commit = domain::ObjectId::from_hex(run.commit_sha)) return {commit};
+  return {repository ? repository->head : std::nullopt};
+}
+
+Expected<Outcome> operate(const cli::Inputs& inputs, Process& process) {
+  const auto run = run_context(process);
+  if (!run) return fail(run.error());
+  const auto repository = repository_here(process, *run);
+  const auto choice = adapters::choose_remote(
+      {.remote = inputs.text("remote"),
+       .token = inputs.text("token"),
+       .github_token = std::string(trimmed(process.variables("GITHUB_TOKEN").value_or("")))},
+      *run, repository);
+  if (!choice) return fail(choice.error());
+  adapters::http::CurlClient http;
+  const auto store =
+      adapters::open_tag_store(*choice, std::chrono::seconds(inputs.number("timeout_seconds")),
+                               {http, process.clock, *process.log});
+  if (!store) return fail(store.error());
+  const adapters::json::RecordFormat records;
+  adapters::config::WorkspaceEnvironments environments(process.workspace(),
+                                                       inputs.text("environments_dir"));
+  operations::World world{**store, records, environments, process.clock, *process.log, *run};
+  Outcome outcome = cli::run(inputs, surroundings(*run, repository), world);
+  if (choice->notice) outcome.notices.insert(outcome.notices.begin(), *choice->notice);
+  return outcome;
+}
+
+Outcome run(const cli::Command& command, Process& process) {
+  const std::string_view operation = to_string(command.inputs->operation());
+  auto outcome = operate(*command.inputs, process);
+  if (!outcome) outcome = cli::failed_before(operation, outcome.error());
+  outcome->notices.insert(outcome->notices.begin(), command.notices.begin(), command.notices.end());
+  return *std::move(outcome);
+}
+
+/// Tells what came of it. @return the exit status.
+int conclude(const Outcome& outcome, const Process& process) {
+  if (const auto told = process.sink->report(outcome); !told) {
+    const std::string words = "reporting: " + told.error().message;
+    if (process.in_workflow)
+      std::cout << adapters::runner::annotation(adapters::runner::Level::error, "shiptag", words);
+    else
+      std::cerr << "error: " << words << "\n";
+    return 1;
+  }
+  const int signal = adapters::system::interrupted();
+  if (outcome.reason_code == ReasonCode::interrupted && signal != 0) return 128 + signal;
+  return exit_status(outcome.decision, outcome.reason_code);
+}
+
+int print(const std::string& text) {
+  std::cout << text << std::flush;
+  return std::cout ? 0 : 1;
+}
+
+int work(const std::vector<std::string>& arguments, Process& process) {
+  const std::string_view operation = cli::asked_operation(arguments, process.variables);
+  try {
+    const auto command = cli::read_command(arguments, process.variables);
+    if (!command) return conclude(cli::failed_before(operation, command.error()), process);
+    if (!command->inputs) return print(command->text);
+    return conclude(run(*command, process), process);
+  } catch (const std::exception& bug) {
+    const Error error{ReasonCode::internal, "shiptag itself failed: " + printable(bug.what(), 300),
+                      "this is a fault of shiptag; please report it with its version"};
+    return conclude(cli::failed_before(operation, error), process);
+  }
+}
+
+}  // namespace
+}  // namespace shiptag
+
+int main(int argc, char** argv) {
+  try {
+    shiptag::adapters::system::catch_interrupts();
+    shiptag::Process process;
+    shiptag::mask_tokens(process);
+    return shiptag::work({argv + std::min(argc, 1), argv + argc}, process);
+  } catch (const std::exception& bug) {
+    std::cerr << "error: " << bug.what() << std::endl;
+    return 1;
+  }
+}
