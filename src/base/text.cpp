@@ -65,6 +65,11 @@ bool is_utf8(std::string_view text) noexcept {
   return true;
 }
 
+bool is_web_address(std::string_view text) noexcept {
+  const bool is_http = text.starts_with("https://") || text.starts_with("http://");
+  return is_http && text.find(' ') == std::string_view::npos && !has_control_characters(text);
+}
+
 bool has_control_characters(std::string_view text) noexcept {
   while (!text.empty()) {
     const Character character = first_character(text);

@@ -11,6 +11,9 @@ namespace shiptag {
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;  ///< RFC 3629: no surrogates.
 [[nodiscard]] bool has_control_characters(std::string_view text) noexcept;  ///< C0, DEL, UTF-8 C1.
 
+/// True for an address that a browser opens: http:// or https://, without spaces and the like.
+[[nodiscard]] bool is_web_address(std::string_view text) noexcept;
+
 /// `text` fit for a message: control characters, line and direction separators and broken UTF-8
 /// as `?`, cut with `…` after `limit` bytes at the end of a character.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 120);

@@ -68,8 +68,7 @@ Expected<void> check_timestamp(const InputSpec& spec, std::string_view value) {
 }
 
 Expected<void> check_url(const InputSpec& spec, std::string_view value) {
-  const bool http = value.starts_with("https://") || value.starts_with("http://");
-  if (http && value.find(' ') == std::string_view::npos) return {};
+  if (is_web_address(value)) return {};
   return refuse(spec, value, "it must be an http:// or https:// URL without spaces",
                 "give the whole address, for example https://example.org");
 }

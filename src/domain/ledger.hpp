@@ -43,7 +43,7 @@ struct LedgerLine {
   std::string workflow_run_id = {};
   std::uint64_t run_attempt = 1;
   std::string triggered_by = {};
-  std::string reason = {};  ///< What a person gave as such; may be empty.
+  std::string reason = {};       ///< What a person gave as such; may be empty.
   std::vector<Hold> holds = {};  ///< All that were active when it was written.
   std::optional<OverrideRecord> override_record = {};
   std::string text = {};  ///< The JSON as written, without its newline.

@@ -27,7 +27,7 @@ struct DeploymentState {
   std::vector<domain::Hold> released_holds = {};  ///< What a deploy with `release_hold` will lift.
   std::optional<domain::OverrideRecord> override_record = {};
   std::vector<std::string> configured_regions = {};  ///< As the workspace had them at start.
-  std::string reason = {};      ///< What a person gave as such; may be empty.
+  std::string reason = {};                           ///< What a person gave as such; may be empty.
   bool move_env_tag = true;                          ///< False: a success writes nothing.
   std::string environment_url = {};                  ///< May be empty.
 };

@@ -4,6 +4,7 @@
 #include "adapters/json/ledger_line.hpp"
 #include "adapters/json/members.hpp"
 #include "adapters/json/write.hpp"
+#include "base/text.hpp"
 #include "domain/names.hpp"
 
 namespace shiptag::adapters::json {
@@ -72,8 +73,7 @@ void read_options(Members& members, DeploymentState& state) {
   state.reason = members.line("reason", Need::optional);
   state.move_env_tag = members.flag("move_env_tag", true);
   state.environment_url = members.line("environment_url", Need::optional);
-  if (!state.environment_url.empty() && !state.environment_url.starts_with("https://") &&
-      !state.environment_url.starts_with("http://"))
+  if (!state.environment_url.empty() && !is_web_address(state.environment_url))
     members.refuse("environment_url", "it is no http:// or https:// address");
 }
 

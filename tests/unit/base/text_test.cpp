@@ -126,3 +126,13 @@ TEST_CASE("trimming takes blanks and line ends off both ends, and none from with
   CHECK(shiptag::trimmed(" \n ").empty());
   CHECK(shiptag::trimmed("").empty());
 }
+
+TEST_CASE("a web address is http or https, and in one piece") {
+  CHECK(shiptag::is_web_address("https://example.org/a?b=c"));
+  CHECK(shiptag::is_web_address("http://example.org"));
+  for (const char* text : {"", "example.org", "javascript:alert(1)", "ftp://example.org",
+                           "https://example.org/a b", "https://example.org/\n"}) {
+    CAPTURE(text);
+    CHECK_FALSE(shiptag::is_web_address(text));
+  }
+}

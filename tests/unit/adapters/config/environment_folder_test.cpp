@@ -158,9 +158,10 @@ TEST_CASE_FIXTURE(Workspace, "a file that is no configuration is a fault, not a 
   const std::string file = "environments/staging/environment.json";
   using namespace std::string_literals;
   for (const std::string& text :
-       {""s, "[]"s, "{"s, "{\"url\": 1}"s, "{\"requires_approval\": \"yes\"}"s,
-        "{\"secrets_file\": \"\"}"s, "{\"url\": \"a\\u0000b\"}"s, "\0"s, "\xff"s,
-        std::string(100000, '['), std::string((std::size_t{1} << 20U) + 1, ' ')}) {
+       {""s, "[]"s, "{"s, "{\"url\": 1}"s, "{\"url\": \"javascript:x\"}"s,
+        "{\"requires_approval\": \"yes\"}"s, "{\"secrets_file\": \"\"}"s,
+        "{\"url\": \"a\\u0000b\"}"s, "\0"s, "\xff"s, std::string(100000, '['),
+        std::string((std::size_t{1} << 20U) + 1, ' ')}) {
     put(file, text);
     CHECK(only_fault(load("staging")).code == ReasonCode::invalid_input);
   }
