@@ -93,7 +93,7 @@ std::string printable(std::string_view text, std::size_t limit) {
   return out;
 }
 
-std::string quoted(std::string_view text, std::size_t limit) {
+std::string in_quotes(std::string_view text, std::size_t limit) {
   return "'" + printable(text, limit) + "'";
 }
 
@@ -108,7 +108,7 @@ Expected<void> check_reason(std::string_view field, std::string_view text) {
     rule = "has control characters, such as a newline";
   else
     return {};
-  return fail(ReasonCode::invalid_input, std::string(field) + " " + quoted(text) + " " + rule,
+  return fail(ReasonCode::invalid_input, std::string(field) + " " + in_quotes(text) + " " + rule,
               "give " + std::string(field) + " as one line of at most 500 bytes");
 }
 

@@ -19,7 +19,7 @@ namespace shiptag {
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 120);
 
 /// `printable` between single quotes.
-[[nodiscard]] std::string quoted(std::string_view text, std::size_t limit = 120);
+[[nodiscard]] std::string in_quotes(std::string_view text, std::size_t limit = 120);
 
 /// One line that a person typed: at most 500 bytes of UTF-8 without control characters.
 /// @return `invalid_input` naming `field`, the value and the rule.

@@ -124,7 +124,7 @@ Written write(std::int64_t seconds) {
 }
 
 tl::unexpected<Error> no_time(std::string_view text, std::string_view rule) {
-  return fail(ReasonCode::invalid_input, quoted(text) + " " + std::string(rule),
+  return fail(ReasonCode::invalid_input, in_quotes(text) + " " + std::string(rule),
               "write it as in 2025-11-21T10:30:45Z or 2025-11-21T11:30:45+01:00");
 }
 

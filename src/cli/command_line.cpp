@@ -85,13 +85,13 @@ Expected<po::variables_map> parse(const std::vector<std::string>& arguments) {
               values);
     return values;
   } catch (const po::unknown_option& error) {
-    return misuse("there is no option " + quoted(error.get_option_name()));
+    return misuse("there is no option " + in_quotes(error.get_option_name()));
   } catch (const po::multiple_occurrences& error) {
-    return misuse("the option " + quoted(error.get_option_name()) + " is given twice");
+    return misuse("the option " + in_quotes(error.get_option_name()) + " is given twice");
   } catch (const po::too_many_positional_options_error&) {
     return misuse("there is an argument too many that is no option");
   } catch (const po::error_with_option_name& error) {
-    return misuse("the option " + quoted(error.get_option_name()) + " has no value");
+    return misuse("the option " + in_quotes(error.get_option_name()) + " has no value");
   } catch (const po::error&) {
     return misuse("the arguments cannot be read");
   }

@@ -11,7 +11,7 @@ namespace {
 tl::unexpected<Error> refuse(const InputSpec& spec, std::string_view value, std::string_view rule,
                              std::string hint) {
   return fail(ReasonCode::invalid_input,
-              std::string(spec.name) + " is " + quoted(value) + ": " + std::string(rule),
+              std::string(spec.name) + " is " + in_quotes(value) + ": " + std::string(rule),
               std::move(hint));
 }
 
@@ -109,7 +109,7 @@ bool is_default(const InputSpec& spec, std::string_view value) noexcept {
 }
 
 Expected<void> check_characters(const InputSpec& spec, std::string_view value) {
-  const std::string shown = spec.kind == Kind::secret ? "" : " (" + quoted(value, 60) + ")";
+  const std::string shown = spec.kind == Kind::secret ? "" : " (" + in_quotes(value, 60) + ")";
   const auto broken = [&](const std::string& rule, std::string hint) {
     return fail(ReasonCode::invalid_input, std::string(spec.name) + shown + " " + rule,
                 std::move(hint));
@@ -132,7 +132,7 @@ Expected<Operation> operation_of(const GivenInputs& given) {
                 "set operation to what is to be done");
   if (const auto operation = operation_from(at->second)) return *operation;
   return fail(ReasonCode::invalid_input,
-              "operation is " + quoted(at->second) + ": it must be " + choices,
+              "operation is " + in_quotes(at->second) + ": it must be " + choices,
               "set operation to one of these words");
 }
 

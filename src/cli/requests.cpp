@@ -50,7 +50,7 @@ Expected<void> check_unset(const Inputs& inputs, std::initializer_list<std::stri
     if (!is_default(*find_input(name), inputs.text(name)))
       return fail(
           ReasonCode::invalid_input,
-          std::string(name) + " is " + quoted(inputs.text(name)) + ", but it is only for " + use,
+          std::string(name) + " is " + in_quotes(inputs.text(name)) + ", but it is only for " + use,
           "leave " + std::string(name) + " out, or set " + use);
   return {};
 }

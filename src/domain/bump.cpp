@@ -75,9 +75,10 @@ Expected<void> check_prerelease_id(std::string_view id) {
     rule = "it has numbers alone, like the one that is put behind it";
   if (rule.empty() && state_at_end_of(id)) rule = "a state's word is for state tags";
   if (rule.empty()) return {};
-  return fail(ReasonCode::invalid_input,
-              "prerelease_id " + quoted(id) + " cannot begin a pre-release: " + std::string(rule),
-              "use a word such as rc, beta or alpha");
+  return fail(
+      ReasonCode::invalid_input,
+      "prerelease_id " + in_quotes(id) + " cannot begin a pre-release: " + std::string(rule),
+      "use a word such as rc, beta or alpha");
 }
 
 Expected<ReleaseLine> ReleaseLine::parse(std::string_view text) {
@@ -90,7 +91,8 @@ Expected<ReleaseLine> ReleaseLine::parse(std::string_view text) {
   }
   if (rule.empty() && rest.empty()) return line;
   const std::string why = rule.empty() ? "" : ": " + std::string(rule);
-  return fail(ReasonCode::invalid_input, "within " + quoted(text) + " is no line of releases" + why,
+  return fail(ReasonCode::invalid_input,
+              "within " + in_quotes(text) + " is no line of releases" + why,
               "write it as v1, for v1.*.*, or v1.2, for v1.2.*");
 }
 
@@ -153,7 +155,7 @@ Expected<Version> VersionSurvey::first() const {
   if (request_.initial_version) {
     if (!request_.initial_version->is_release())
       return fail(ReasonCode::invalid_input,
-                  "initial_version " + quoted(request_.initial_version->str()) +
+                  "initial_version " + in_quotes(request_.initial_version->str()) +
                       " is a pre-release, and the first version is made from a release",
                   "give " + text_of(request_.initial_version->core()) +
                       ", and use bump: prerelease for a pre-release of it");

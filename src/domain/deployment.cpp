@@ -40,15 +40,15 @@ Expected<DeploymentStatus> status_from_job(std::string_view job_status) {
   if (job_status == "cancelled" || job_status == "skipped") return DeploymentStatus::cancelled;
   return fail(
       ReasonCode::invalid_input,
-      "job_status " + quoted(job_status) + " is none of success, failure, cancelled and skipped",
+      "job_status " + in_quotes(job_status) + " is none of success, failure, cancelled and skipped",
       "give `${{ job.status }}`, or `${{ needs.<job>.result }}` from another job");
 }
 
 Expected<void> Deployment::become(DeploymentStatus next, Timestamp now) {
   if (!may_become(status, next))
-    return fail(ReasonCode::internal, "deployment " + quoted(deployment_id) + " cannot go from " +
-                                          std::string(to_string(status)) + " to " +
-                                          std::string(to_string(next)));
+    return fail(ReasonCode::internal, "deployment " + in_quotes(deployment_id) +
+                                          " cannot go from " + std::string(to_string(status)) +
+                                          " to " + std::string(to_string(next)));
   status = next;
   queue_position.reset();
   estimated_wait_time.reset();

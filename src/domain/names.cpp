@@ -53,9 +53,9 @@ bool take_digits(std::string_view& rest) noexcept {
 
 tl::unexpected<Error> no_sub_project(std::string_view path, std::string_view segment,
                                      std::string_view rule) {
-  const std::string where = segment == path ? "" : " in segment " + quoted(segment);
+  const std::string where = segment == path ? "" : " in segment " + in_quotes(segment);
   return fail(ReasonCode::invalid_input,
-              "sub_project " + quoted(path) + where + ": " + std::string(rule),
+              "sub_project " + in_quotes(path) + where + ": " + std::string(rule),
               "give the path of the sub-project, such as api or services/api");
 }
 
@@ -94,12 +94,12 @@ Expected<void> EnvironmentNames::check(std::string_view name) const {
   if (contains(name)) return {};
   if (!is_environment_name(name))
     return fail(ReasonCode::invalid_input,
-                "environment " + quoted(name) +
+                "environment " + in_quotes(name) +
                     " is no environment's name: at most 100 of a-z, 0-9 and '-', beginning with a "
                     "letter, and neither 'global', a version such as v1 nor 40 hex digits",
                 "use a name such as production, staging or qa-2");
   return fail(ReasonCode::environment_not_configured,
-              "environment " + quoted(name) +
+              "environment " + in_quotes(name) +
                   " has no configuration folder, and is none of production, staging, canary, "
                   "sandbox and performance",
               "create it with `mkdir -p environments/" + std::string(name) +
@@ -118,7 +118,7 @@ Expected<void> check_region_name(std::string_view name) {
                     std::all_of(name.begin() + 3, name.end(), is_lower);
   if (fits) return {};
   return fail(ReasonCode::invalid_input,
-              "region " + quoted(name) +
+              "region " + in_quotes(name) +
                   " is no region's name: two letters of a-z, '-', then letters of a-z, at most 100 "
                   "bytes",
               "use a cloud-agnostic name such as us-east; a provider's own belongs into "

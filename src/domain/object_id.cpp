@@ -31,7 +31,7 @@ std::optional<ObjectId> ObjectId::from_hex(std::string_view hex) noexcept {
 Expected<ObjectId> ObjectId::parse(std::string_view hex, std::string_view field) {
   if (const auto id = from_hex(hex)) return *id;
   return fail(ReasonCode::invalid_input,
-              std::string(field) + " " + quoted(hex) + " is not 40 hex digits",
+              std::string(field) + " " + in_quotes(hex) + " is not 40 hex digits",
               "give the whole id, as `git rev-parse HEAD` prints it");
 }
 

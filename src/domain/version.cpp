@@ -11,7 +11,7 @@ namespace shiptag::domain {
 namespace {
 
 tl::unexpected<Error> no_version(std::string_view text, std::string_view rule) {
-  return fail(ReasonCode::invalid_input, quoted(text) + " is no version: " + std::string(rule),
+  return fail(ReasonCode::invalid_input, in_quotes(text) + " is no version: " + std::string(rule),
               "write it as in v1.2.3, v1.2.3-rc.1 or api/v1.2.3");
 }
 

@@ -87,8 +87,8 @@ Expected<void> check_creatable(const Version& version, const EnvironmentNames& e
   if (!environments.reserves(prerelease) || environments.has_folder(prerelease)) return {};
   return fail(
       ReasonCode::environment_not_configured,
-      "version " + quoted(version.str()) + " ends in an environment's name, and " +
-          quoted(prerelease) + " has no configuration folder",
+      "version " + in_quotes(version.str()) + " ends in an environment's name, and " +
+          in_quotes(prerelease) + " has no configuration folder",
       "create it with `mkdir -p environments/" + prerelease + "`, or use another pre-release");
 }
 
@@ -104,11 +104,11 @@ Expected<Version> version_in(std::string_view sub_project, std::string_view text
   if (!version || version->sub_project_path() == sub_project) return version;
   const std::string theirs = version->sub_project_path();
   const std::string ours =
-      sub_project.empty() ? "the root project" : "sub-project " + quoted(sub_project);
-  return fail(
-      ReasonCode::invalid_input,
-      "version " + quoted(text) + " belongs to sub-project " + quoted(theirs) + ", not to " + ours,
-      "leave the sub-project out of version, or set sub_project to " + theirs);
+      sub_project.empty() ? "the root project" : "sub-project " + in_quotes(sub_project);
+  return fail(ReasonCode::invalid_input,
+              "version " + in_quotes(text) + " belongs to sub-project " + in_quotes(theirs) +
+                  ", not to " + ours,
+              "leave the sub-project out of version, or set sub_project to " + theirs);
 }
 
 }  // namespace shiptag::domain

@@ -210,7 +210,7 @@ void finish(std::string_view operation, const PhasedRequest& request, Run& run) 
   if (!deployment) return outcome.end(deployment.error());
   if (deployment->operation != operation)
     return outcome.end({ReasonCode::invalid_input,
-                        "deployment_state is of operation " + quoted(deployment->operation) +
+                        "deployment_state is of operation " + in_quotes(deployment->operation) +
                             ", not " + std::string(operation),
                         "finish with the operation that started"});
   if (request.job_status.empty())

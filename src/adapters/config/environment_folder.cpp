@@ -36,14 +36,14 @@ domain::EnvironmentConfig EnvironmentFolder::read(std::string_view region) {
 bool EnvironmentFolder::exists() {
   const auto found = environments_.find(name_);
   if (!found) {
-    fault(while_doing("environment " + shiptag::quoted(name_), found.error()));
+    fault(while_doing("environment " + in_quotes(name_), found.error()));
     return false;
   }
   std::error_code ignored;
   if (*found && std::filesystem::is_directory(**found, ignored)) return true;
   const std::string folder = config_path_ + "/" + name_;
   fault({ReasonCode::environment_not_configured,
-         "environment " + shiptag::quoted(name_) + " has no folder " + shiptag::quoted(folder),
+         "environment " + in_quotes(name_) + " has no folder " + in_quotes(folder),
          "create it: `mkdir -p " + printable(folder) + "` and " +
              encrypt_command(folder + "/" + std::string(default_secrets))});
   return false;
@@ -77,7 +77,7 @@ void EnvironmentFolder::read_regions(std::string_view wanted) {
   for (const std::string& name : names) {
     if (!domain::check_region_name(name)) {
       config_.notices.push_back("folder " +
-                                shiptag::quoted(config_path_ + "/" + name_ + "/regions/" + name) +
+                                in_quotes(config_path_ + "/" + name_ + "/regions/" + name) +
                                 " is no region: a region is named like us-east, [a-z]{2}-[a-z]+");
       continue;
     }
@@ -105,7 +105,7 @@ Expected<domain::Region> EnvironmentFolder::read_region(const std::string& regio
 Error EnvironmentFolder::region_missing(const std::string& region, const std::string& what) const {
   const std::string folder = config_path_ + "/" + name_ + "/regions/" + region;
   return {ReasonCode::region_not_configured,
-          "region " + shiptag::quoted(region) + " of " + shiptag::quoted(name_) + " " + what,
+          "region " + in_quotes(region) + " of " + in_quotes(name_) + " " + what,
           "create it: `mkdir -p " + printable(folder) +
               "` and `echo '{\"cloud_mappings\":{\"aws\":\"us-east-1\"}}' > " + printable(folder) +
               "/region.json`"};
@@ -116,10 +116,10 @@ void EnvironmentFolder::check_secrets() {
   const std::string shown =
       (std::filesystem::path(config_path_) / file).lexically_normal().string();
   const auto text = environments_.read(file);
-  if (!text) return fault(while_doing("secrets_file of " + shiptag::quoted(name_), text.error()));
+  if (!text) return fault(while_doing("secrets_file of " + in_quotes(name_), text.error()));
   if (!*text)
     return fault({ReasonCode::secrets_not_encrypted,
-                  "secrets file " + shiptag::quoted(shown) + " does not exist",
+                  "secrets file " + in_quotes(shown) + " does not exist",
                   "create it: " + encrypt_command(shown)});
   config_.environment.secrets_file = shown;
   check_encrypted(shown, **text);

@@ -27,7 +27,7 @@ Expected<std::optional<WorkspaceEnvironments::Place>> WorkspaceEnvironments::pla
   const bool is_given = !environments_dir_.empty();
   const std::string name = is_given ? environments_dir_ : std::string(usual_folder);
   const auto nowhere = [&](const std::string& why) {
-    return fail(ReasonCode::invalid_input, "environments_dir " + shiptag::quoted(name) + " " + why,
+    return fail(ReasonCode::invalid_input, "environments_dir " + in_quotes(name) + " " + why,
                 "give a folder of the workspace that is checked out, or `none`");
   };
   if (has_control_characters(name)) return nowhere("has control characters");
@@ -60,7 +60,7 @@ Expected<domain::EnvironmentConfig> WorkspaceEnvironments::load(std::string_view
                                                                 std::string_view region) {
   if (!domain::is_environment_name(environment))
     return fail(ReasonCode::invalid_input,
-                shiptag::quoted(environment) + " is no environment's name: [a-z][a-z0-9-]*");
+                in_quotes(environment) + " is no environment's name: [a-z][a-z0-9-]*");
   if (!region.empty())
     if (const auto ok = domain::check_region_name(region); !ok) return fail(ok.error());
   const auto found = place();
@@ -70,7 +70,7 @@ Expected<domain::EnvironmentConfig> WorkspaceEnvironments::load(std::string_view
         .read(region);
   domain::EnvironmentConfig config = unchecked(environment);
   if (environments_dir_ != no_checks)
-    config.notices.push_back("the workspace has no folder " + shiptag::quoted(usual_folder) +
+    config.notices.push_back("the workspace has no folder " + in_quotes(usual_folder) +
                              ": the configuration of " + std::string(environment) +
                              " was not checked; check the project out, or set "
                              "`environments_dir: none`");

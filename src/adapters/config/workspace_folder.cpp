@@ -19,7 +19,7 @@ bool is_within(const fs::path& folder, const fs::path& path) {
 }
 
 Error unusable(const fs::path& path, const std::string& why) {
-  return {ReasonCode::invalid_input, shiptag::quoted(path.string()) + " " + why};
+  return {ReasonCode::invalid_input, in_quotes(path.string()) + " " + why};
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ Expected<std::string> without_escapes(std::string_view text) {
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
     if (digits.size() != 2 || read.ec != std::errc{} || read.ptr != digits.data() + digits.size())
       return fail(ReasonCode::invalid_input,
-                  "remote " + shiptag::quoted(text) + " has a '%' that no two hex digits follow",
+                  "remote " + in_quotes(text) + " has a '%' that no two hex digits follow",
                   "write a percent sign in a URL as %25");
     out.push_back(static_cast<char>(value));
     at += digits.size();
@@ -45,17 +45,16 @@ Expected<std::string> path_of_remote(std::string_view remote) {
     const std::size_t slash = behind.find('/');
     const std::string_view host = behind.substr(0, slash);
     if (slash == std::string_view::npos || (!host.empty() && host != "localhost"))
-      return fail(
-          ReasonCode::invalid_input,
-          "remote " + shiptag::quoted(remote) + " names a host; a file URL is of this machine",
-          "write file:///path/to/repository.git");
+      return fail(ReasonCode::invalid_input,
+                  "remote " + in_quotes(remote) + " names a host; a file URL is of this machine",
+                  "write file:///path/to/repository.git");
     auto decoded = without_escapes(behind.substr(slash));
     if (!decoded) return decoded;
     path = std::move(*decoded);
   }
   if (path.empty() || has_control_characters(path))
     return fail(ReasonCode::invalid_input,
-                "remote " + shiptag::quoted(remote) + " is empty or has control characters");
+                "remote " + in_quotes(remote) + " is empty or has control characters");
   return path;
 }
 

@@ -34,7 +34,7 @@ Expected<Odb> objects_of(git_repository* repository) {
 
 Expected<ports::TagObject> read_tag(git_odb* odb, const ports::TagRef& tag) {
   const git_oid id = git_objects::to_git(tag.object);
-  const std::string doing = "reading tag " + shiptag::quoted(tag.name);
+  const std::string doing = "reading tag " + in_quotes(tag.name);
   std::size_t size = 0;
   git_object_t type = GIT_OBJECT_INVALID;
   const int known = git_odb_read_header(&size, &type, odb, &id);
@@ -73,7 +73,7 @@ Expected<RefChange> plan(git_odb* odb, const ports::TagUpdate& update) {
   // Git refuses DEL too, libgit2 does not.
   if (update.name.empty() || has_control_characters(update.name) ||
       git_reference_name_is_valid(&valid, name.c_str()) < 0 || valid == 0)
-    return fail(ReasonCode::invalid_input, shiptag::quoted(update.name) + " is no name for a tag",
+    return fail(ReasonCode::invalid_input, in_quotes(update.name) + " is no name for a tag",
                 "`git check-ref-format --help` lists what git refuses");
   const auto* const tag = std::get_if<ports::NewTag>(&update.wanted);
   if (tag == nullptr) return RefChange{name, update.expected, std::nullopt};
@@ -104,7 +104,7 @@ Expected<void> write_objects(git_odb* odb, const std::vector<ports::TagUpdate>& 
     if (!raw) return fail(raw.error());
     git_oid id{};
     const int written = git_odb_write(&id, odb, raw->data(), raw->size(), GIT_OBJECT_TAG);
-    if (auto ok = check(written, "writing tag " + shiptag::quoted(update.name)); !ok) return ok;
+    if (auto ok = check(written, "writing tag " + in_quotes(update.name)); !ok) return ok;
   }
   return {};
 }
@@ -114,8 +114,7 @@ Expected<void> check_writable_by_us(git_repository* repository, const std::strin
     const std::string folder = common_folder(repository) + part;
     if (::access(folder.c_str(), F_OK) != 0 || ::access(folder.c_str(), W_OK) == 0) continue;
     return fail(ReasonCode::permission,
-                "remote " + shiptag::quoted(remote) + ": this user may not write to " +
-                    shiptag::quoted(folder),
+                "remote " + in_quotes(remote) + ": this user may not write to " + in_quotes(folder),
                 "give the user write access to the repository's files");
   }
   return {};

@@ -48,7 +48,7 @@ Expected<void> look_into(const std::string& common_folder, const std::string& fo
   if (!error || error == std::errc::no_such_file_or_directory) return {};
   return fail(
       error == std::errc::permission_denied ? ReasonCode::permission : ReasonCode::unavailable,
-      "reading " + shiptag::quoted(common_folder + folder) + ": " + error.message());
+      "reading " + in_quotes(common_folder + folder) + ": " + error.message());
 }
 
 }  // namespace

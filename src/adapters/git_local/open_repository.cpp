@@ -11,8 +11,7 @@ namespace shiptag::adapters::git_local {
 namespace {
 
 Error not_permitted(const std::string& path) {
-  return {ReasonCode::permission,
-          "remote " + shiptag::quoted(path) + " may not be read by this user",
+  return {ReasonCode::permission, "remote " + in_quotes(path) + " may not be read by this user",
           "give the user read and write access to the repository's files"};
 }
 
@@ -25,9 +24,9 @@ Expected<std::string> existing(const std::string& path) {
     if (std::filesystem::is_directory(status)) return candidate;
     if (std::filesystem::exists(status))
       return fail(ReasonCode::invalid_input,
-                  "remote " + shiptag::quoted(path) + " is a file, not a git repository");
+                  "remote " + in_quotes(path) + " is a file, not a git repository");
   }
-  return fail(ReasonCode::invalid_input, "remote " + shiptag::quoted(path) + " does not exist",
+  return fail(ReasonCode::invalid_input, "remote " + in_quotes(path) + " does not exist",
               "name the folder of a git repository; `git init --bare` makes one");
 }
 
@@ -43,10 +42,9 @@ Expected<git_objects::Repository> open_repository(const std::string& path) {
   const int code =
       git_repository_open_ext(&raw, folder->c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   if (code == GIT_ENOTFOUND)
-    return fail(ReasonCode::invalid_input,
-                "remote " + shiptag::quoted(path) + " is no git repository",
+    return fail(ReasonCode::invalid_input, "remote " + in_quotes(path) + " is no git repository",
                 "name the folder of a git repository; `git init --bare` makes one");
-  if (const auto ok = git_objects::check(code, "opening " + shiptag::quoted(path)); !ok)
+  if (const auto ok = git_objects::check(code, "opening " + in_quotes(path)); !ok)
     return fail(ok.error());
   return git_objects::Repository(raw);
 }

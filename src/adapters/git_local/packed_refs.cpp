@@ -20,7 +20,7 @@ constexpr std::string_view tags_folder = "refs/tags/";
 Error cannot(std::string_view action, const std::string& file) {
   const ReasonCode code =
       errno == EACCES || errno == EROFS ? ReasonCode::permission : ReasonCode::unavailable;
-  return {code, std::string(action) + " " + shiptag::quoted(file) + ": " +
+  return {code, std::string(action) + " " + in_quotes(file) + ": " +
                     std::error_code(errno, std::generic_category()).message()};
 }
 
@@ -106,9 +106,9 @@ Expected<void> for_each_packed_tag(const std::string& file,
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (!reader.take(line))
-      return fail(ReasonCode::protocol,
-                  "line " + std::to_string(number) + " of " + shiptag::quoted(file) +
-                      " is no entry of packed-refs: " + shiptag::quoted(line));
+      return fail(ReasonCode::protocol, "line " + std::to_string(number) + " of " +
+                                            in_quotes(file) +
+                                            " is no entry of packed-refs: " + in_quotes(line));
   }
   if (in.bad()) return fail(cannot("reading", file));
   reader.end();

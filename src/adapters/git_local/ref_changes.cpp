@@ -30,7 +30,7 @@ void wait_for_lock(ports::Clock& clock) {
 }
 
 Error still_locked(const std::string& name) {
-  return {ReasonCode::conflict, shiptag::quoted(name) + " is locked by another process",
+  return {ReasonCode::conflict, in_quotes(name) + " is locked by another process",
           "try again; if no git process runs there, delete the file " + name + ".lock"};
 }
 
@@ -48,7 +48,7 @@ Expected<Transaction> lock(git_repository* repository, const std::string& name,
     if (code != GIT_ELOCKED && code != GIT_ENOTFOUND) {
       if (const auto taken = check_path_is_free(repository, name); !taken)
         return fail(taken.error());
-      return fail(check(code, "locking " + shiptag::quoted(name)).error());
+      return fail(check(code, "locking " + in_quotes(name)).error());
     }
     wait_for_lock(clock);
   }
@@ -79,7 +79,7 @@ Expected<PackedRefsLock> lock_packed(git_repository* repository, ports::Clock& c
 
 Expected<void> write_loose(git_transaction* lock, const RefChange& change) {
   const git_oid id = git_objects::to_git(*change.to);
-  const std::string doing = "writing " + shiptag::quoted(change.name);
+  const std::string doing = "writing " + in_quotes(change.name);
   const int set = git_transaction_set_target(lock, change.name.c_str(), &id, nullptr, "shiptag");
   if (auto ok = check(set, doing); !ok) return ok;
   return check(git_transaction_commit(lock), doing);
@@ -90,7 +90,7 @@ Expected<void> delete_loose(git_repository* repository, const RefChange& change)
   const std::string file = common_folder(repository) + change.name;
   if (::unlink(file.c_str()) == 0 || errno == ENOENT) return {};
   return fail(ReasonCode::unavailable,
-              "deleting " + shiptag::quoted(file) + ": " +
+              "deleting " + in_quotes(file) + ": " +
                   std::error_code(errno, std::generic_category()).message());
 }
 
@@ -106,8 +106,7 @@ Expected<void> undo(git_repository* repository, const RefChange& change, ports::
 Error undone(git_repository* repository, const Changes& made, ports::Clock& clock, Error error) {
   for (const RefChange& change : made)
     if (const auto ok = undo(repository, change, clock); !ok)
-      error.message +=
-          "; " + shiptag::quoted(change.name) + " was written and could not be taken back";
+      error.message += "; " + in_quotes(change.name) + " was written and could not be taken back";
   return error;
 }
 
@@ -154,7 +153,7 @@ Expected<void> check_expected(git_repository* repository, const Changes& changes
     const bool exists = at != values->end();
     if (exists == change.from.has_value() && (!exists || at->second == *change.from)) continue;
     return fail(ReasonCode::conflict,
-                shiptag::quoted(change.name) + " is at " + (exists ? at->second.hex() : "nothing") +
+                in_quotes(change.name) + " is at " + (exists ? at->second.hex() : "nothing") +
                     ", expected " + (change.from ? change.from->hex() : "nothing"),
                 "someone else changed it meanwhile; look at it and run again");
   }

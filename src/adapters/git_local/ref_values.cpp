@@ -30,7 +30,7 @@ Expected<Reference> lookup(git_repository* repository, const std::string& name) 
   git_reference* raw = nullptr;
   const int code = git_reference_lookup(&raw, repository, name.c_str());
   if (code == GIT_ENOTFOUND) return Reference();
-  if (const auto ok = git_objects::check(code, "reading " + shiptag::quoted(name)); !ok)
+  if (const auto ok = git_objects::check(code, "reading " + in_quotes(name)); !ok)
     return fail(ok.error());
   return Reference(raw);
 }
@@ -85,9 +85,8 @@ Expected<std::map<std::string, domain::ObjectId>> current_values(
     if (!*reference) continue;
     const git_oid* id = git_reference_target(reference->get());
     if (id == nullptr)
-      return fail(
-          ReasonCode::rejected_by_server,
-          shiptag::quoted(name) + " is a symbolic ref, which shiptag does not write through");
+      return fail(ReasonCode::rejected_by_server,
+                  in_quotes(name) + " is a symbolic ref, which shiptag does not write through");
     values[name] = from_git(*id);
   }
   return values;
@@ -127,7 +126,7 @@ Expected<void> check_path_is_free(git_repository* repository, const std::string&
   });
   if (!ok || in_the_way.empty()) return ok;
   return fail(ReasonCode::invalid_input,
-              shiptag::quoted(name) + " cannot exist together with " + shiptag::quoted(in_the_way),
+              in_quotes(name) + " cannot exist together with " + in_quotes(in_the_way),
               "git keeps refs as files: a name cannot be a folder of another one");
 }
 

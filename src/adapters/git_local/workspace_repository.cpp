@@ -38,8 +38,7 @@ Expected<WorkspaceRepository> read_workspace_repository(const std::string& folde
   git_repository* raw = nullptr;
   const int opened = git_repository_open_ext(&raw, folder.c_str(), 0, nullptr);
   if (opened == GIT_ENOTFOUND) return WorkspaceRepository{};
-  if (const auto ok = check(opened, "opening the repository around " + shiptag::quoted(folder));
-      !ok)
+  if (const auto ok = check(opened, "opening the repository around " + in_quotes(folder)); !ok)
     return fail(ok.error());
   const git_objects::Repository repository(raw);
   auto origin = configured_origin(raw);

@@ -16,7 +16,7 @@ namespace {
 Expected<void> check_tagger(std::string_view field, std::string_view value) {
   constexpr std::string_view not_allowed("<>\n\0", 4);
   if (!value.empty() && value.find_first_of(not_allowed) == std::string_view::npos) return {};
-  return fail(ReasonCode::invalid_input, "tagger's " + std::string(field) + " " + quoted(value) +
+  return fail(ReasonCode::invalid_input, "tagger's " + std::string(field) + " " + in_quotes(value) +
                                              " is empty or has one of '<', '>', newline, NUL");
 }
 
@@ -75,7 +75,7 @@ Expected<void> read_header(std::string_view line, ParsedTag& tag) {
   const auto encoding = header_value(line, "encoding");
   if (encoding && !is_utf8_name(*encoding))
     return fail(ReasonCode::ledger_unreadable,
-                "the tag's message is encoded as " + quoted(*encoding) + ", not as UTF-8");
+                "the tag's message is encoded as " + in_quotes(*encoding) + ", not as UTF-8");
   return {};
 }
 
@@ -87,7 +87,7 @@ Expected<std::string> encode_tag(std::string_view name, const ports::NewTag& tag
   if (tag.message.empty() || tag.message.back() != '\n' ||
       tag.message.find('\0') != std::string::npos)
     return fail(ReasonCode::invalid_input,
-                "message of tag " + quoted(name) + " has a NUL or does not end with a newline");
+                "message of tag " + in_quotes(name) + " has a NUL or does not end with a newline");
   std::string raw = "object " + tag.commit.hex() + "\ntype commit\ntag ";
   raw.append(name).append("\ntagger ").append(tag.tagger.name);
   raw.append(" <").append(tag.tagger.email).append("> ");
@@ -111,7 +111,7 @@ Expected<ParsedTag> parse_tag(std::string_view raw) {
   const auto type = header_value(next_line(rest), "type");
   if (!target || !type)
     return fail(ReasonCode::protocol,
-                "not a tag object: " + quoted(raw, 80) + " has no object and type line");
+                "not a tag object: " + in_quotes(raw, 80) + " has no object and type line");
   tag.target = *target;
   tag.target_type = *type;
   while (!rest.empty()) {

@@ -65,7 +65,7 @@ Expected<void> AdvertisementReader::end() {
 Expected<void> AdvertisementReader::first_ref(std::string_view text) {
   const std::size_t nul = text.find('\0');
   if (nul == std::string_view::npos)
-    return fail(ReasonCode::protocol, "the first advertised ref, " + quoted(text) +
+    return fail(ReasonCode::protocol, "the first advertised ref, " + in_quotes(text) +
                                           ", is not followed by the server's capabilities");
   capabilities_.add_all(text.substr(nul + 1));
   if (const auto ok = capabilities_.check_object_format(); !ok) return fail(ok.error());

@@ -90,7 +90,7 @@ Expected<void> PackReader::line(const PktLine& line) {
   if (line.kind != PktLine::Kind::data) return {};
   if (band_of(line.payload)) return band(line.payload);
   if (may_precede_pack(line.text()) && !in_pack_) return {};
-  return fail(ReasonCode::protocol, "the answer to a fetch has the line " + quoted(line.text()) +
+  return fail(ReasonCode::protocol, "the answer to a fetch has the line " + in_quotes(line.text()) +
                                         ", which means nothing");
 }
 

@@ -51,7 +51,7 @@ Verdict verdict_on(const HttpRefusal& refusal) {
   switch (refusal.status) {
     case 200:
       return {ReasonCode::protocol,
-              refusal.remote + " answers with " + quoted(refusal.content_type, 80) +
+              refusal.remote + " answers with " + in_quotes(refusal.content_type, 80) +
                   ", which is not how git servers answer",
               "check that `remote` is the address that `git clone` takes"};
     case 401:

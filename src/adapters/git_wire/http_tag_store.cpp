@@ -67,7 +67,7 @@ Expected<std::vector<ports::TagObject>> HttpTagStore::read(const std::vector<por
   for (std::size_t i = 0; i < tags.size(); ++i) {
     if (!tags[i].is_annotated()) continue;
     auto parsed = git_objects::parse_tag(*next++);
-    if (!parsed) return fail(while_doing("reading tag " + quoted(tags[i].name), parsed.error()));
+    if (!parsed) return fail(while_doing("reading tag " + in_quotes(tags[i].name), parsed.error()));
     objects[i] = std::move(parsed->object);
   }
   return objects;
@@ -97,7 +97,8 @@ Expected<void> HttpTagStore::check_still(const std::vector<ports::TagRef>& tags)
   if (const auto ok = list(names_of(tags), refs); !ok) return fail(ok.error());
   for (const ports::TagRef& tag : tags)
     if (refs.object(tag.name) != tag.object)
-      return fail(ReasonCode::conflict, "tag " + quoted(tag.name) + " was moved while it was read",
+      return fail(ReasonCode::conflict,
+                  "tag " + in_quotes(tag.name) + " was moved while it was read",
                   "run again: what to do is decided anew from what is there");
   return {};
 }

@@ -22,7 +22,7 @@ Expected<void> check_prefix(const std::string& prefix) {
   constexpr std::size_t longest_prefix = 1024;
   if (prefix.size() <= longest_prefix && !has_control_characters(prefix)) return {};
   return fail(ReasonCode::invalid_input,
-              "tag name " + quoted(prefix) + " has a control character or more than 1024 bytes");
+              "tag name " + in_quotes(prefix) + " has a control character or more than 1024 bytes");
 }
 
 }  // namespace
@@ -67,8 +67,8 @@ Expected<void> LsRefsReader::ref(std::string_view text) {
   if (!peeled.empty()) {
     const auto commit = domain::ObjectId::from_hex(peeled);
     if (!commit)
-      return fail(ReasonCode::protocol, "the server peels " + quoted(name) + " to " +
-                                            quoted(peeled) + ", which is no object id");
+      return fail(ReasonCode::protocol, "the server peels " + in_quotes(name) + " to " +
+                                            in_quotes(peeled) + ", which is no object id");
     tag_.commit = *commit;
   }
   sink_.tag(tag_);

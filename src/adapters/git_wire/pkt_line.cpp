@@ -18,7 +18,7 @@ Expected<std::optional<Decoded>> decode(std::string_view bytes) {
   const auto [end, status] = std::from_chars(bytes.data(), bytes.data() + header, length, 16);
   if (status != std::errc{} || end != bytes.data() + header)
     return fail(ReasonCode::protocol, "a packet line begins with " +
-                                          quoted(bytes.substr(0, header)) +
+                                          in_quotes(bytes.substr(0, header)) +
                                           ", not with its length in four hex digits");
   switch (length) {
     case 0:

@@ -60,7 +60,7 @@ Error server_error(std::string_view words) {
   if (words.find("not our ref") != std::string_view::npos)
     return {ReasonCode::unavailable, "the server does not know an object that it has just shown",
             "try again in a moment: one of the server's replicas lags behind", said};
-  return {ReasonCode::rejected_by_server, "the server refuses: " + quoted(words, 300),
+  return {ReasonCode::rejected_by_server, "the server refuses: " + in_quotes(words, 300),
           "the words are the server's: its administrator knows what they mean", said};
 }
 

@@ -117,14 +117,14 @@ std::string subject_of(const RefStatus* ref) {
   if (ref == nullptr) return "the push";
   std::string_view name = ref->name;
   if (name.starts_with(tags_folder)) name.remove_prefix(tags_folder.size());
-  return "tag " + quoted(name);
+  return "tag " + in_quotes(name);
 }
 
 /// The refs that were written although others were not: the server knows no atomic push.
 std::string written_names(const PushReport& report) {
   std::string names;
   for (const RefStatus& ref : report.refs)
-    if (ref.reason.empty()) names += (names.empty() ? "" : ", ") + quoted(ref.name);
+    if (ref.reason.empty()) names += (names.empty() ? "" : ", ") + in_quotes(ref.name);
   return names;
 }
 

@@ -26,7 +26,7 @@ Expected<void> PushReportReader::StatusReader::line(const PktLine& line) {
                             std::string(reason.empty() ? "no reason given" : reason)});
   } else {
     return fail(ReasonCode::protocol,
-                "the report on a push has the line " + quoted(text) + ", which means nothing");
+                "the report on a push has the line " + in_quotes(text) + ", which means nothing");
   }
   return {};
 }

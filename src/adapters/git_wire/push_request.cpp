@@ -23,7 +23,7 @@ Expected<void> check_name(const std::string& name) {
   const std::string ref = std::string(tags_folder) + name;
   const bool has_nul = name.find('\0') != std::string::npos;
   if (!has_nul && git_reference_name_is_valid(&valid, ref.c_str()) >= 0 && valid != 0) return {};
-  return fail(ReasonCode::invalid_input, "git does not allow a tag named " + quoted(name),
+  return fail(ReasonCode::invalid_input, "git does not allow a tag named " + in_quotes(name),
               "see git-check-ref-format(1) for what it allows");
 }
 
@@ -35,7 +35,8 @@ Expected<PushCommand> make_command(const ports::TagUpdate& update,
   const auto* tag = std::get_if<ports::NewTag>(&update.wanted);
   if (tag == nullptr) {
     if (!command.old_id.is_zero()) return command;
-    return fail(ReasonCode::invalid_input, "tag " + quoted(update.name) + " to be deleted is none");
+    return fail(ReasonCode::invalid_input,
+                "tag " + in_quotes(update.name) + " to be deleted is none");
   }
   auto raw = git_objects::encode_tag(update.name, *tag);
   if (!raw) return fail(raw.error());

@@ -23,7 +23,7 @@ bool has_control_byte(std::string_view text) noexcept {
 Error not_a_ref(std::string_view line) {
   if (line.find_first_not_of("0123456789abcdef") == sha256_length)
     return other_object_format("sha256");
-  return {ReasonCode::protocol, "the server lists " + quoted(line) + ", which is not a ref"};
+  return {ReasonCode::protocol, "the server lists " + in_quotes(line) + ", which is not a ref"};
 }
 
 }  // namespace

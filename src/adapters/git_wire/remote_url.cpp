@@ -12,7 +12,7 @@ constexpr std::string_view example = "https://github.com/owner/repository.git";
 
 tl::unexpected<Error> refuse(std::string_view url, std::string_view rule, std::string hint) {
   return fail(ReasonCode::invalid_input,
-              "remote " + quoted(redacted(url), 300) + " " + std::string(rule), std::move(hint));
+              "remote " + in_quotes(redacted(url), 300) + " " + std::string(rule), std::move(hint));
 }
 
 /// `git@host:owner/name` and `ssh://git@host[:port]/owner/name` as the HTTPS address of the same.
@@ -49,7 +49,7 @@ Expected<void> check_path(std::string_view url, std::string_view path) {
     return refuse(url, "names no repository", "write it like " + std::string(example));
   for (const std::string_view segment : split(path.substr(1), '/'))
     if (segment == "." || segment == ".." || segment.empty())
-      return refuse(url, "has the path segment " + quoted(segment), "leave that segment out");
+      return refuse(url, "has the path segment " + in_quotes(segment), "leave that segment out");
   return {};
 }
 

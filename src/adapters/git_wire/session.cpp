@@ -133,7 +133,7 @@ Expected<void> Session::follow(const std::string& location, const ServiceRequest
   if (!target) return fail(target.error());
   if (!target->ends_with(request.path))
     return fail(ReasonCode::protocol,
-                url_ + " redirects to " + quoted(*target, 300) + ", which is no git repository",
+                url_ + " redirects to " + in_quotes(*target, 300) + ", which is no git repository",
                 "check that `remote` is the address that `git clone` takes");
   target->resize(target->size() - request.path.size());
   debug(url_ + " redirects to " + *target);

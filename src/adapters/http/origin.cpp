@@ -56,13 +56,13 @@ Expected<std::string> redirect_target(std::string_view url, std::string_view loc
   if (location.empty() || has_control_characters(location) ||
       location.find(' ') != std::string_view::npos)
     return fail(ReasonCode::protocol,
-                origin + " redirects to " + quoted(location) + ", which is no address");
+                origin + " redirects to " + in_quotes(location) + ", which is no address");
   const bool same_host_path = location.starts_with('/') && !location.starts_with("//");
   if (same_host_path) return origin + std::string(location);
   const std::string target = origin_of(location);
   if (target != origin)
     return fail(ReasonCode::invalid_input,
-                origin + " redirects to " + quoted(target.empty() ? location : target) +
+                origin + " redirects to " + in_quotes(target.empty() ? location : target) +
                     ", another server, and the token is not sent there",
                 "if the repository has moved there, give its new address as `remote`");
   // Without what stood before an "@", and with the port as we write it.

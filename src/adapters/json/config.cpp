@@ -19,7 +19,7 @@ Expected<rapidjson::Document> parse_object(std::string_view text) {
 Expected<void> check_word(std::string_view what, std::string_view text) {
   if (!text.empty() && !has_control_characters(text)) return {};
   return fail(ReasonCode::invalid_input,
-              std::string(what) + " " + quoted(text) + " is empty or has control characters");
+              std::string(what) + " " + in_quotes(text) + " is empty or has control characters");
 }
 
 Expected<std::optional<std::string>> word_at(const Value& object, std::string_view key) {
@@ -40,7 +40,7 @@ Expected<EnvironmentFile> read_environment_file(std::string_view text) {
   if (!url) return fail(url.error());
   if (*url && !is_web_address(**url))
     return fail(ReasonCode::invalid_input,
-                "url " + quoted(**url) + " is no http:// or https:// address",
+                "url " + in_quotes(**url) + " is no http:// or https:// address",
                 "give the whole address, for example https://example.org");
   const auto is_production = optional_bool_at(*document, "is_production");
   if (!is_production) return fail(is_production.error());

@@ -17,7 +17,7 @@ Expected<std::string> check_line(std::string_view text) {
     return fail(ReasonCode::invalid_input,
                 "it has more than " + std::to_string(max_line_bytes) + " bytes");
   if (has_control_characters(text))
-    return fail(ReasonCode::invalid_input, quoted(text) + " has control characters");
+    return fail(ReasonCode::invalid_input, in_quotes(text) + " has control characters");
   return std::string(text);
 }
 
@@ -28,12 +28,12 @@ Expected<std::string> check_id(std::string_view text) {
       text.find_first_not_of(legal) == std::string_view::npos)
     return std::string(text);
   return fail(ReasonCode::invalid_input,
-              quoted(text) + " is no deployment's id: 1 to 200 letters, digits, '.', '_', '-'");
+              in_quotes(text) + " is no deployment's id: 1 to 200 letters, digits, '.', '_', '-'");
 }
 
 Expected<std::string> check_environment(std::string_view text) {
   if (domain::is_environment_name(text)) return std::string(text);
-  return fail(ReasonCode::invalid_input, quoted(text) + " is no environment's name");
+  return fail(ReasonCode::invalid_input, in_quotes(text) + " is no environment's name");
 }
 
 Expected<std::string> check_region(std::string_view text) {
@@ -44,7 +44,7 @@ Expected<std::string> check_region(std::string_view text) {
 }  // namespace
 
 void Members::refuse(std::string_view key, Error fault) {
-  if (!fault_) fault_ = while_doing("member " + quoted(key), std::move(fault));
+  if (!fault_) fault_ = while_doing("member " + in_quotes(key), std::move(fault));
 }
 
 void Members::refuse(std::string_view key, std::string_view fault) {

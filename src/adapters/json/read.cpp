@@ -41,13 +41,13 @@ Expected<void> check_no_member_twice(const Value& object) {
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice == names.end()) return {};
-  return fail(ReasonCode::invalid_input, "member " + quoted(*twice) + " is there twice");
+  return fail(ReasonCode::invalid_input, "member " + in_quotes(*twice) + " is there twice");
 }
 
 /// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
 Expected<void> check_string(const Value& text) {
   if (is_utf8(text_of(text))) return {};
-  return fail(ReasonCode::invalid_input, quoted(text_of(text)) + " holds half a surrogate pair");
+  return fail(ReasonCode::invalid_input, in_quotes(text_of(text)) + " holds half a surrogate pair");
 }
 
 /// Recursion is bounded by `max_depth`, which parse() has checked.
@@ -98,7 +98,7 @@ tl::unexpected<Error> wrong_type(std::string_view what, const Value& value,
 }
 
 std::string named(std::string_view key) {
-  return "member " + quoted(key);
+  return "member " + in_quotes(key);
 }
 
 template <typename T>

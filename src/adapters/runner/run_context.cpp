@@ -77,7 +77,7 @@ class Reader {
     if (!fault_)
       fault_ =
           Error{ReasonCode::invalid_input,
-                std::string(rule.variable) + " is " + quoted(value) + ": it must be " +
+                std::string(rule.variable) + " is " + in_quotes(value) + ": it must be " +
                     std::string(rule.words) + " of at most " + std::to_string(longest) + " bytes",
                 "the runner sets it; leave it as it is"};
     return {};

@@ -34,13 +34,13 @@ std::string place_of(const Leaf& leaf) {
   std::string place = "line " + std::to_string(leaf.line);
   const bool is_padding = leaf.text.find_first_not_of('=') == std::string::npos;
   if (!leaf.is_opaque && !is_padding && !leaf.path.empty() && is_word(leaf.path.back()))
-    place += ", the value of " + quoted(leaf.path.back()) + ",";
+    place += ", the value of " + in_quotes(leaf.path.back()) + ",";
   return place;
 }
 
 Error not_encrypted(std::string_view file, const std::string& what) {
   const std::string name = printable(file);
-  return {ReasonCode::secrets_not_encrypted, "secrets file " + quoted(file) + ": " + what,
+  return {ReasonCode::secrets_not_encrypted, "secrets file " + in_quotes(file) + ": " + what,
           "encrypt it: `sops --encrypt --in-place --input-type yaml --output-type yaml " + name +
               "` (or json, dotenv, ini); a secret that was pushed in plain text must be replaced"};
 }

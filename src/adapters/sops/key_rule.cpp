@@ -86,7 +86,7 @@ Expected<KeyRule> KeyRule::parse(std::string_view name, const std::string& patte
   }
   if (rule.expression_) return rule;
   return fail(ReasonCode::invalid_input,
-              std::string(name) + " " + quoted(pattern) + " is not understood");
+              std::string(name) + " " + in_quotes(pattern) + " is not understood");
 }
 
 bool KeyRule::matches(const std::string& key) const {

@@ -89,9 +89,9 @@ TEST_CASE("a long text is cut at the end of a character") {
 }
 
 TEST_CASE("a quoted text is printable and stands between quotes") {
-  CHECK(shiptag::quoted("a\tb") == "'a?b'");
-  CHECK(shiptag::quoted("") == "''");
-  CHECK(shiptag::quoted("abc", 2) == "'ab…'");
+  CHECK(shiptag::in_quotes("a\tb") == "'a?b'");
+  CHECK(shiptag::in_quotes("") == "''");
+  CHECK(shiptag::in_quotes("abc", 2) == "'ab…'");
 }
 
 TEST_CASE("a reason is one line of at most 500 bytes of UTF-8") {
@@ -107,7 +107,7 @@ TEST_CASE("a reason is one line of at most 500 bytes of UTF-8") {
     const auto checked = shiptag::check_reason("override_reason", row.text);
     REQUIRE_FALSE(checked.has_value());
     CHECK(checked.error().code == shiptag::ReasonCode::invalid_input);
-    CHECK(checked.error().message == Containing("override_reason " + shiptag::quoted(row.text)));
+    CHECK(checked.error().message == Containing("override_reason " + shiptag::in_quotes(row.text)));
     CHECK(checked.error().message == Containing(row.rule));
     CHECK(checked.error().hint == Containing("override_reason"));
   }

@@ -65,6 +65,14 @@ TEST_CASE_FIXTURE(Fixture, "a tag is of a commit, not of a tree or another tag")
   CHECK(done.error().message == tag.hex() + " is a tag, not a commit");
 }
 
+TEST_CASE_FIXTURE(Fixture, "a commit that is not there keeps the tags of others away too") {
+  const auto unknown = domain::ObjectId::from_hex(std::string(40, 'd')).value();
+  const auto done = store.update({{"v1.0.0", {}, on(commit)}, {"v1.1.0", {}, on(unknown)}});
+  REQUIRE_FALSE(done);
+  CHECK(done.error().hint.find("push the branch") != std::string::npos);
+  CHECK(tags().empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "reading what the repository lacks or what is no tag is an error") {
   CHECK_FALSE(
       store.read({{"x", domain::ObjectId::from_hex(std::string(40, 'd')).value(), commit}}));
