@@ -64,7 +64,7 @@ void write_what(Writer& writer, const LedgerLine& line) {
   write_optional(writer, "version", text_of(line.version, &domain::Version::str));
   write_optional(writer, "previous_version", text_of(line.previous_version, &domain::Version::str));
   write(writer, "commit_sha", line.commit_sha.hex());
-  write(writer, "environment", line.environment);
+  write_unless_empty(writer, "environment", line.environment);
   write_unless_empty(writer, "region", line.region);
   write(writer, "will_move_env_tag", line.will_move_env_tag);
   write(writer, "status", to_string(line.status));
