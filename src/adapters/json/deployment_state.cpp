@@ -85,16 +85,10 @@ DeploymentState empty_state(const domain::Version& version) {
           .environment = {},
           .region = {},
           .version = version,
-          .previous_version = {},
           .commit_sha = {},
           .old_tag_object = {},
           .newest_line = {},
-          .started_at = {},
-          .new_holds = {},
-          .released_holds = {},
-          .override_record = {},
-          .configured_regions = {},
-          .environment_url = {}};
+          .started_at = {}};
 }
 
 Expected<DeploymentState> read_members(const Value& object) {
