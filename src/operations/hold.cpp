@@ -7,9 +7,6 @@
 namespace shiptag::operations {
 namespace {
 
-/// Enough for every version that people withdraw at a time, and far from filling a ledger.
-constexpr std::size_t most_holds = 50;
-
 bool is_same(const domain::Hold& a, const domain::Hold& b) {
   return a.commit_sha == b.commit_sha && a.reason == b.reason && a.until == b.until;
 }
@@ -31,7 +28,7 @@ HoldChange::Apply add(const domain::Hold& wanted) {
 }
 
 Expected<void> check(const HoldRequest& request, const Scope& scope, World& world) {
-  if (const auto place = check_place(scope, request.environment, ""); !place) return place;
+  if (auto place = check_place(scope, request.environment, ""); !place) return place;
   if (request.reason.empty())
     return fail(ReasonCode::invalid_input, "reason is not given",
                 "say in one line why, for whoever is refused because of it");
@@ -45,7 +42,7 @@ Expected<void> check(const HoldRequest& request, const Scope& scope, World& worl
 Expected<void> hold(const HoldRequest& request, Run& run) {
   const auto scope = open_scope(request.sub_project, request.version, run.world);
   if (!scope) return fail(scope.error());
-  if (const auto checked = check(request, *scope, run.world); !checked) return checked;
+  if (auto checked = check(request, *scope, run.world); !checked) return checked;
   const std::string tag_name = scope->tag(request.environment);
   const std::string what = request.version.empty() ? tag_name : request.version + " in " + tag_name;
   const std::string until =

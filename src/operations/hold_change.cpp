@@ -10,6 +10,9 @@ namespace {
 
 using domain::Outcome;
 
+/// Enough for every version that people withdraw at a time, and far from filling a ledger's line.
+constexpr std::size_t most_holds = 50;
+
 struct Read {
   EnvironmentState state;
   std::optional<domain::Candidate> held;
@@ -75,6 +78,11 @@ Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
   describe(change, state, outcome);
   const auto active = state.ledger.holds(run.world.clock.now());
   const auto holds = change.apply(active, found->held);
+  if (holds && holds->size() > most_holds)
+    return fail(ReasonCode::invalid_input,
+                state.tag_name + " has " + std::to_string(active.size()) +
+                    " holds, and a ledger keeps no more",
+                "lift those that have served with operation: resume");
   outcome.holds = holds ? *holds : active;
   outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
               holds ? change.done : change.already);

@@ -131,7 +131,7 @@ Expected<Recorded> write_line(LedgerLine line, const domain::ObjectId& commit,
 Expected<void> until_no_race(Run& run, const std::function<Expected<void>()>& attempt) {
   const domain::Outcome before = run.outcome;
   for (unsigned tried = 0; tried < most_attempts; ++tried) {
-    const auto done = attempt();
+    auto done = attempt();
     if (done || done.error().code != ReasonCode::conflict) return done;
     run.world.log.debug("lost a race: " + done.error().message);
     run.outcome = before;

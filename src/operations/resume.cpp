@@ -17,7 +17,7 @@ std::optional<std::vector<domain::Hold>> without(std::vector<domain::Hold> activ
 Expected<void> resume(const ResumeRequest& request, Run& run) {
   const auto scope = open_scope(request.sub_project, request.version, run.world);
   if (!scope) return fail(scope.error());
-  if (const auto place = check_place(*scope, request.environment, ""); !place) return place;
+  if (auto place = check_place(*scope, request.environment, ""); !place) return place;
   const std::string tag_name = scope->tag(request.environment);
   const std::string what = request.version.empty() ? tag_name : request.version + " in " + tag_name;
   const HoldChange change{.operation = domain::LedgerOperation::resume,

@@ -88,7 +88,7 @@ class Rollback {
     return plan;
   }
 
-  Expected<void> check_newest() const {
+  [[nodiscard]] Expected<void> check_newest() const {
     const auto* line = here_.ledger.find_run(identity().hash());
     if (line == nullptr) return {};
     const auto* newest = here_.ledger.running(request_.region);
@@ -99,7 +99,7 @@ class Rollback {
                 "to roll back once more, start a new run");
   }
 
-  Expected<domain::RollbackFacts> facts() const {
+  [[nodiscard]] Expected<domain::RollbackFacts> facts() const {
     const auto nothing = [&] {
       return fail(ReasonCode::nothing_deployed,
                   "nothing is deployed to " + tag_name() +

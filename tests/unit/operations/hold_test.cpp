@@ -96,6 +96,18 @@ TEST_CASE("a hold that loses a race is placed on what won it") {
   CHECK(project.history() == "hold v1.0.2, deploy v1.0.2, deploy v1.0.1");
 }
 
+TEST_CASE("a ledger is not filled with holds") {
+  Deployed project;
+  auto request = freeze();
+  for (int i = 0; i < 50; ++i) {
+    request.reason = "freeze " + std::to_string(i);
+    CHECK(verdict(operations::hold(request, project.world)) == "done/recorded");
+  }
+  request.reason = "one more";
+  CHECK(verdict(operations::hold(request, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::resume(resumption(), project.world)) == "done/recorded");
+}
+
 TEST_CASE("what cannot be held is refused") {
   Project project;
   CHECK(verdict(operations::hold(freeze(), project.world)) == "refused/nothing_deployed");
