@@ -11,6 +11,10 @@ EnvironmentState state_from(const std::string& tag_name, const ports::TagRef* ta
   return state;
 }
 
+bool has_object(const EnvironmentState& state) {
+  return state.tag && state.tag->is_annotated();
+}
+
 /// Fills `state` from its tag's object.
 void take(EnvironmentState& state, Expected<ports::TagObject> object, const World& world) {
   auto ledger = object ? world.records.read_ledger(object->message)
@@ -20,6 +24,36 @@ void take(EnvironmentState& state, Expected<ports::TagObject> object, const Worl
     state.ledger = *std::move(ledger);
   else
     state.unreadable = while_doing("the ledger of " + state.tag_name, ledger.error());
+}
+
+/// Reads one tag after the other, to find which of them cannot be read.
+Expected<void> read_each(std::vector<EnvironmentState>& states, World& world) {
+  for (EnvironmentState& state : states) {
+    if (!has_object(state)) continue;
+    auto object = world.tags.read({*state.tag});
+    if (object)
+      take(state, std::move(object->front()), world);
+    else if (object.error().code == ReasonCode::ledger_unreadable)
+      take(state, fail(object.error()), world);
+    else
+      return fail(object.error());
+  }
+  return {};
+}
+
+Expected<void> read_objects(std::vector<EnvironmentState>& states, World& world) {
+  std::vector<ports::TagRef> annotated;
+  for (const EnvironmentState& state : states)
+    if (has_object(state)) annotated.push_back(*state.tag);
+  if (annotated.empty()) return {};
+  auto objects = world.tags.read(annotated);
+  if (!objects && objects.error().code == ReasonCode::ledger_unreadable)
+    return read_each(states, world);
+  if (!objects) return fail(objects.error());
+  auto object = objects->begin();
+  for (EnvironmentState& state : states)
+    if (has_object(state)) take(state, *object++, world);
+  return {};
 }
 
 }  // namespace
@@ -35,18 +69,9 @@ std::string EnvironmentState::newest_line() const {
 Expected<std::vector<EnvironmentState>> read_environments(const std::vector<std::string>& tag_names,
                                                           const TagListing& listing, World& world) {
   std::vector<EnvironmentState> states;
-  std::vector<ports::TagRef> annotated;
-  for (const std::string& name : tag_names) {
-    states.push_back(state_from(name, listing.find(name)));
-    if (states.back().tag && states.back().tag->is_annotated())
-      annotated.push_back(*states.back().tag);
-  }
-  if (annotated.empty()) return states;
-  auto objects = world.tags.read(annotated);
-  if (!objects) return fail(while_doing("reading the ledger", objects.error()));
-  auto object = objects->begin();
-  for (EnvironmentState& state : states)
-    if (state.tag && state.tag->is_annotated()) take(state, *object++, world);
+  for (const std::string& name : tag_names) states.push_back(state_from(name, listing.find(name)));
+  if (const auto read = read_objects(states, world); !read)
+    return fail(while_doing("reading the ledger", read.error()));
   return states;
 }
 

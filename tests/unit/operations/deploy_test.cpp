@@ -163,6 +163,16 @@ TEST_CASE("a ledger that cannot be read is not overwritten, unless an override b
         std::vector<std::string>{"ledger_unreadable"});
 }
 
+TEST_CASE("ledgers that cannot be read together are read one by one") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
+  auto request = to_production("v1.0.1");
+  project.tags.fail_next(Call::read, {ReasonCode::ledger_unreadable, "more than 1 MiB"});
+  CHECK(verdict(operations::deploy(request, project.world)) == "done/recorded");
+  CHECK(project.tags.count(Call::read) == 2);
+}
+
 TEST_CASE("a rerun of a job gets what its first attempt did, and writes nothing") {
   Project project;
   project.in_run("42");
