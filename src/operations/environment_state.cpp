@@ -69,6 +69,7 @@ std::string EnvironmentState::newest_line() const {
 Expected<std::vector<EnvironmentState>> read_environments(const std::vector<std::string>& tag_names,
                                                           const TagListing& listing, World& world) {
   std::vector<EnvironmentState> states;
+  states.reserve(tag_names.size());
   for (const std::string& name : tag_names) states.push_back(state_from(name, listing.find(name)));
   if (const auto read = read_objects(states, world); !read)
     return fail(while_doing("reading the ledger", read.error()));

@@ -19,9 +19,8 @@ struct PackedRef {
 };
 
 /// Reads `packed-refs` line by line; memory does not grow with the file.
-/// @return the entries below `refs/tags/` to `each`, in the file's order; `protocol` naming the
-/// line
-///         that is none. No file is no entries.
+/// @param each  gets the entries below `refs/tags/`, in the file's order.
+/// @return `protocol` naming the line that is none. No file is no entries.
 /// Source: git-pack-refs(1), and the file's own header (`peeled`, `fully-peeled`).
 [[nodiscard]] Expected<void> for_each_packed_tag(const std::string& file,
                                                  const std::function<void(const PackedRef&)>& each);
