@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -20,6 +21,7 @@ struct Scripted {
   enum class After { keep_open, close, stay_silent };
   std::string bytes;  ///< Sent as they are.
   After after = After::keep_open;
+  std::function<void()> before = [] {};  ///< Called once the request is here.
 };
 
 /// Reads requests on a loopback port and answers them as scripted, over as many connections as the
@@ -87,6 +89,7 @@ class LoopbackServer {
     }
     requests_.push_back(request);
     const Scripted& now = script_[next_++];
+    now.before();
     (void)::send(client, now.bytes.data(), now.bytes.size(), MSG_NOSIGNAL);
     if (now.after == Scripted::After::stay_silent) (void)wait_for(client);
     return now.after == Scripted::After::keep_open;
