@@ -62,7 +62,8 @@ void check_order(const DeployFacts& facts, DeployVerdict& verdict) {
   verdict.refusals.push_back(
       {ReasonCode::stale,
        facts.version.str() + " is lower than " + facts.running->str() + ", which " +
-           facts.config.environment.name + " runs now",
+           facts.config.environment.name + (facts.region.empty() ? "" : " in " + facts.region) +
+           " runs now",
        "to go back use operation: rollback; to deploy it all the same, allow_downgrade: true"});
 }
 

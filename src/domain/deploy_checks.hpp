@@ -23,6 +23,7 @@ struct DeployFacts {
   bool release_hold = false;
   std::string require_deployed_in = {};  ///< An environment's name; empty: no such rule.
   bool was_deployed_there = false;
+  std::string region = {};              ///< Empty: the whole environment.
   std::optional<Version> running = {};  ///< What runs now; none: nothing is deployed.
   bool allow_downgrade = false;
   Approval approval = Approval::automatic;

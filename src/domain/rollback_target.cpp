@@ -180,8 +180,10 @@ Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
   if (!facts.requested)
     return {ReasonCode::no_target,
             "no version below " + facts.current.str() + " can be rolled back to in " +
-                place(facts) + "; " + std::to_string(target.rejected_versions.size()) +
-                " were rejected, each with its reason in the summary",
+                place(facts) + "; " +
+                (target.rejected_versions.empty()
+                     ? "no lower version has a tag"
+                     : "each lower one was rejected, with its reason in the summary"),
             "name one with target_version, or see history, exclude_deprecated and "
             "exclude_unstable"};
   const std::string name = facts.requested->str();

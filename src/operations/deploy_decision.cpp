@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/deploy_checks.hpp"
+#include "operations/identity.hpp"
 #include "operations/override.hpp"
 
 namespace shiptag::operations {
@@ -75,6 +76,7 @@ domain::DeployFacts facts_of(const DeployRequest& request, const DeployReading& 
           .require_deployed_in = request.require_deployed_in,
           .was_deployed_there =
               reading.required && reading.required->ledger.was_deployed(reading.version, ""),
+          .region = request.region,
           .running = reading.running,
           .allow_downgrade = request.allow_downgrade,
           .approval = request.approval};

@@ -106,6 +106,10 @@ void record_success(const DeploymentState& deployment, EnvironmentState now, Run
   set_status(DeploymentStatus::succeeded, run);
   outcome.holds = recorded->line.holds;
   outcome.server_messages = recorded->server_messages;
+  if (recorded->code == ReasonCode::already_there)
+    return outcome.end(
+        recorded->code,
+        headline(deployment) + ": that is in the ledger already; nothing was done again");
   const bool stays = !recorded->line.will_move_env_tag;
   outcome.end(recorded->code,
               headline(deployment) + (stays ? "; the tag stays at " + recorded->commit.hex() +
@@ -151,31 +155,33 @@ void start(const DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
   if (request.dry_run) outcome.plan();
 }
 
+/// Inputs that a finish names again must be those of its start.
+Expected<void> check_same(const PhasedRequest& request, const DeploymentState& deployment) {
+  struct Pair {
+    std::string_view name;
+    const std::string& given;
+    const std::string& started;
+  };
+  for (const Pair& pair : {Pair{"environment", request.environment, deployment.environment},
+                           Pair{"region", request.region, deployment.region},
+                           Pair{"sub_project", request.sub_project, deployment.sub_project}})
+    if (!pair.given.empty() && pair.given != pair.started)
+      return fail(ReasonCode::invalid_input,
+                  std::string(pair.name) + " is " + in_quotes(pair.given) +
+                      ", and deployment_state was started with " + in_quotes(pair.started),
+                  "leave it out, or pass the deployment_state that belongs to it");
+  return {};
+}
+
 }  // namespace
-
-domain::RunIdentity identify(domain::RunIdentity what, const World& world) {
-  what.repository = world.run.repository;
-  what.run_id = world.run.run_id;
-  what.job = world.run.job;
-  return what;
-}
-
-std::string new_deployment_id(std::string_view prefix, const domain::RunIdentity& identity,
-                              World& world) {
-  std::string suffix = identity.hash();
-  if (suffix.empty()) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (auto bits = world.clock.random(); suffix.size() < 16; bits >>= 4U)
-      suffix += digits[bits & 0xfU];
-  }
-  return domain::deployment_id(prefix, world.clock.now(), suffix);
-}
 
 void carry_out(const DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
   describe(plan.deployment, plan.config.environment, run);
   output_configuration(plan, run);
   if (plan.seen.was_signed)
     run.outcome.note("Signature", "the signature on " + plan.seen.tag_name + " will be dropped");
+  if (!plan.deployment.move_env_tag && !plan.deployment.released_holds.empty())
+    run.outcome.warn("Hold", "with move_env_tag: false nothing is written, so the hold stays");
   if (request.phase == Phase::start) return start(plan, request, run);
   const auto status = domain::status_from_job(
       request.job_status.empty() ? "success" : std::string_view(request.job_status));
@@ -219,7 +225,11 @@ void finish(std::string_view operation, const PhasedRequest& request, Run& run) 
                         "deployed"});
   const auto status = domain::status_from_job(request.job_status);
   if (!status) return outcome.end(status.error());
-  const domain::Environment environment{.name = deployment->environment};
+  if (auto same = check_same(request, *deployment); !same) return outcome.end(same.error());
+  const bool is_production = deployment->environment == "production";
+  const domain::Environment environment{.name = deployment->environment,
+                                        .is_production = is_production,
+                                        .requires_approval = is_production};
   describe(*deployment, environment, run);
   // What is written to is worked out anew: the state has been through other hands.
   const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);

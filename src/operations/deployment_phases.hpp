@@ -15,13 +15,6 @@ struct DeploymentPlan {
   EnvironmentState seen;  ///< What the decision was taken on.
 };
 
-/// What makes this run the same as an earlier attempt of it: `what`, with the run filled in.
-[[nodiscard]] domain::RunIdentity identify(domain::RunIdentity what, const World& world);
-
-/// `deploy-20251121-103045-<identity or chance>`.
-[[nodiscard]] std::string new_deployment_id(std::string_view prefix,
-                                            const domain::RunIdentity& identity, World& world);
-
 /// Starts or completes `plan` as `request.phase` says, or says what would happen (`dry_run`).
 void carry_out(const DeploymentPlan& plan, const PhasedRequest& request, Run& run);
 

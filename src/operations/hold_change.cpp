@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "operations/deployment_phases.hpp"
+#include "operations/identity.hpp"
 #include "operations/record.hpp"
 
 namespace shiptag::operations {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "operations/deployment_phases.hpp"
+#include "operations/identity.hpp"
 #include "operations/override.hpp"
 #include "operations/scope.hpp"
 

@@ -110,6 +110,24 @@ TEST_CASE("finish needs what start left, and the job's status") {
   CHECK(verdict(operations::rollback(rollback, project.world)) == "refused/invalid_input");
 }
 
+TEST_CASE("finish refuses to be told of another environment, region or sub-project than start") {
+  Project project;
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  auto request = finish_of(started, "success");
+  request.environment = "staging";
+  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  request.environment = "production";
+  request.region = "us-east";
+  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  request.region.clear();
+  request.sub_project = "api";
+  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  CHECK(project.writes() == 0);
+  request.sub_project.clear();
+  CHECK(verdict(operations::deploy(request, project.world)) == "done/created");
+}
+
 TEST_CASE("what happened between start and finish decides whether the finish may be recorded") {
   struct Row {
     const char* rule;
