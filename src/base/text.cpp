@@ -97,21 +97,6 @@ std::string in_quotes(std::string_view text, std::size_t limit) {
   return "'" + printable(text, limit) + "'";
 }
 
-Expected<void> check_reason(std::string_view field, std::string_view text) {
-  constexpr std::size_t longest = 500;
-  std::string rule;
-  if (text.size() > longest)
-    rule = "has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(longest);
-  else if (!is_utf8(text))
-    rule = "is not UTF-8";
-  else if (has_control_characters(text))
-    rule = "has control characters, such as a newline";
-  else
-    return {};
-  return fail(ReasonCode::invalid_input, std::string(field) + " " + in_quotes(text) + " " + rule,
-              "give " + std::string(field) + " as one line of at most 500 bytes");
-}
-
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

@@ -21,10 +21,6 @@ namespace shiptag {
 /// `printable` between single quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text, std::size_t limit = 120);
 
-/// One line that a person typed: at most 500 bytes of UTF-8 without control characters.
-/// @return `invalid_input` naming `field`, the value and the rule.
-[[nodiscard]] Expected<void> check_reason(std::string_view field, std::string_view text);
-
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;  ///< Of space, \t, \r, \n.
 

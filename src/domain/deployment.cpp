@@ -23,12 +23,6 @@ std::string_view to_string(DeploymentStatus status) noexcept {
   return words.at(static_cast<std::size_t>(status));
 }
 
-std::optional<DeploymentStatus> deployment_status_from(std::string_view word) noexcept {
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words.at(i) == word) return static_cast<DeploymentStatus>(i);
-  return std::nullopt;
-}
-
 bool is_terminal(DeploymentStatus status) noexcept {
   using enum DeploymentStatus;
   return status == succeeded || status == failed || status == cancelled;

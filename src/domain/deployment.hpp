@@ -15,8 +15,6 @@ namespace shiptag::domain {
 enum class DeploymentStatus { queued, in_progress, succeeded, failed, cancelled };
 
 [[nodiscard]] std::string_view to_string(DeploymentStatus status) noexcept;
-[[nodiscard]] std::optional<DeploymentStatus> deployment_status_from(
-    std::string_view word) noexcept;
 [[nodiscard]] bool is_terminal(DeploymentStatus status) noexcept;
 
 /// What `job_status` says of a deployment: `success`, `failure`, `cancelled` or `skipped`.

@@ -23,8 +23,7 @@ struct VersionTag {
   std::string environment = {};         ///< Set for environment tags.
   std::optional<State> state = {};      ///< Set for state tags.
   ObjectId commit_sha = {};
-  std::optional<Timestamp> created_at =
-      {};  ///< Unless the tag's object was read or written: unset.
+  std::optional<Timestamp> created_at = {};  ///< Unset unless the object was read or written.
   std::optional<Timestamp> updated_at = {};  ///< Only for environment tags.
 
   [[nodiscard]] bool is_movable() const noexcept { return tag_type == TagType::environment; }

@@ -22,11 +22,8 @@ DeployRequest as_deploy(const TagRequest& request) {
 
 void describe(const DeploymentPlan& plan, Run& run) {
   const ports::DeploymentState& deployment = plan.deployment;
-  describe_tag({.tag_name = plan.seen.tag_name,
-                .tag_type = domain::TagType::environment,
-                .sub_project_path = deployment.sub_project,
-                .environment = deployment.environment,
-                .commit_sha = deployment.commit_sha},
+  describe_tag(domain::environment_tag(deployment.sub_project, deployment.environment,
+                                       deployment.commit_sha),
                run);
   domain::Outcome& outcome = run.outcome;
   outcome.version = deployment.version;

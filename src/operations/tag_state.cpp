@@ -73,13 +73,7 @@ Expected<void> attempt(const TagRequest& request, const Scope& scope, Run& run) 
   const auto updates = request.remove ? updates_to_delete(*marked, request, run)
                                       : updates_to_create(*marked, run.world);
   if (!updates) return fail(updates.error());
-  describe_tag({.tag_name = marked->name,
-                .tag_type = domain::TagType::state,
-                .sub_project_path = scope.sub_project,
-                .version = marked->version,
-                .state = marked->state,
-                .commit_sha = marked->commit},
-               run);
+  describe_tag(domain::state_tag(marked->version, marked->state, marked->commit), run);
   const std::string is = request.remove ? " is gone" : " tags the commit " + marked->commit.hex();
   const auto code = request.remove ? ReasonCode::deleted : ReasonCode::created;
   outcome.end(updates->empty() ? ReasonCode::already_there : code,

@@ -70,12 +70,7 @@ class Attempt {
     note_ambiguous(survey_.ambiguous(), run_.outcome);
     auto version = decide();
     if (!version) return fail(version.error());
-    describe_tag({.tag_name = version->str(),
-                  .tag_type = domain::TagType::version,
-                  .sub_project_path = scope_.sub_project,
-                  .version = *version,
-                  .commit_sha = wanted_.commit},
-                 run_);
+    describe_tag(domain::version_tag(*version, wanted_.commit), run_);
     return act(*version);
   }
 

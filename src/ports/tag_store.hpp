@@ -76,7 +76,8 @@ class TagStore {
 
   /// The objects of `tags`, in their order; for a lightweight tag an empty one.
   /// A tag of a tag gives the outermost object's message.
-  /// @return `ledger_unreadable` if a message is not UTF-8 or too long to be a ledger's.
+  /// @return `conflict` if one of `tags` moved while it was read, `ledger_unreadable` if a message
+  /// is not UTF-8 or too long to be a ledger's.
   [[nodiscard]] virtual Expected<std::vector<TagObject>> read(const std::vector<TagRef>& tags) = 0;
 
   /// Makes all of `updates`, or none. Names are distinct.

@@ -13,17 +13,22 @@ void add_row(std::string& out, const std::vector<std::string>& cells) {
   out += "\n";
 }
 
+void add_rule(std::string& out, std::size_t columns) {
+  out += "|";
+  for (std::size_t i = 0; i < columns; ++i) out += "---|";
+  out += "\n";
+}
+
 std::string table(const Table& table) {
   std::string out = "\n";
   if (!table.title.empty()) out += "### " + escaped(table.title) + "\n\n";
-  const std::size_t columns = table.rows.empty() ? 0 : table.rows.front().size();
-  if (columns > 0) {
-    add_row(out, table.columns.empty() ? std::vector<std::string>(columns) : table.columns);
-    out += "|";
-    for (std::size_t i = 0; i < columns; ++i) out += "---|";
-    out += "\n";
+  auto rows = table.rows;
+  if (!table.columns.empty()) rows.insert(rows.begin(), table.columns);
+  for (auto row = rows.begin(); row != rows.end(); ++row) {
+    add_row(out, *row);
+    // Markdown has no table without a heading: the first row is it where there is no other.
+    if (row == rows.begin()) add_rule(out, row->size());
   }
-  for (const auto& row : table.rows) add_row(out, row);
   if (!table.remark.empty()) out += "\n" + escaped(table.remark) + "\n";
   return out;
 }

@@ -118,7 +118,10 @@ Summary summarize(const domain::Outcome& outcome) {
                   .tables = {decision(outcome)},
                   .server_words = {},
                   .hint = printable(outcome.hint, longest_line)};
-  if (outcome.rollback_target) summary.tables.push_back(versions(*outcome.rollback_target));
+  if (outcome.rollback_target) {
+    Table considered = versions(*outcome.rollback_target);
+    if (!considered.rows.empty()) summary.tables.push_back(std::move(considered));
+  }
   if (outcome.holds && !outcome.holds->empty()) summary.tables.push_back(holds(*outcome.holds));
   if (!outcome.notices.empty()) summary.tables.push_back(notices(outcome.notices));
   add_lines(summary.server_words, outcome.detail);

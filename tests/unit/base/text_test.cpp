@@ -94,25 +94,6 @@ TEST_CASE("a quoted text is printable and stands between quotes") {
   CHECK(shiptag::in_quotes("abc", 2) == "'ab…'");
 }
 
-TEST_CASE("a reason is one line of at most 500 bytes of UTF-8") {
-  CHECK(shiptag::check_reason("reason", "p99 latency doubled").has_value());
-  CHECK(shiptag::check_reason("reason", std::string(500, 'x')).has_value());
-
-  struct Row {
-    std::string rule, text;
-  };
-  for (const Row& row :
-       {Row{"has 501 bytes, more than 500", std::string(501, 'x')}, Row{"is not UTF-8", "a\xFF"},
-        Row{"has control characters", "two\nlines"}, Row{"has control characters", "a\0b"s}}) {
-    const auto checked = shiptag::check_reason("override_reason", row.text);
-    REQUIRE_FALSE(checked.has_value());
-    CHECK(checked.error().code == shiptag::ReasonCode::invalid_input);
-    CHECK(checked.error().message == Containing("override_reason " + shiptag::in_quotes(row.text)));
-    CHECK(checked.error().message == Containing(row.rule));
-    CHECK(checked.error().hint == Containing("override_reason"));
-  }
-}
-
 TEST_CASE("splitting keeps empty parts, so that what was joined can be joined again") {
   using Parts = std::vector<std::string_view>;
   CHECK(shiptag::split("a/b/c", '/') == Parts{"a", "b", "c"});

@@ -114,11 +114,6 @@ TEST_CASE("a status is written in the data model's words, and reads back") {
                                                "cancelled"};
   for (std::size_t i = 0; i < all.size(); ++i) {
     CHECK(to_string(all[i]) == words[i]);
-    CHECK(deployment_status_from(words[i]) == all[i]);
-  }
-  for (const auto* word : {"", "success", "canceled", "Queued"}) {
-    CAPTURE(word);
-    CHECK_FALSE(deployment_status_from(word).has_value());
   }
 }
 

@@ -30,9 +30,8 @@ TEST_CASE("the summary of a rollback shows every version and why") {
 
 production rolled back to api/v1.2.2
 
-| | |
-|---|---|
 | Decision | done |
+|---|---|
 | Reason code | moved |
 | Version | api/v1.2.2 |
 
@@ -72,9 +71,8 @@ the server refused v1.0.0
 
 **What to do:** ask an administrator
 
-| | |
-|---|---|
 | Decision | refused |
+|---|---|
 | Reason code | rejected_by_server |
 
 The server's words:
