@@ -81,6 +81,8 @@ tl::expected<void, Failure> CurlTransfer::result(CURLcode code) const {
   // curl takes a connection that ends within the headers for a whole answer.
   if (code == CURLE_OK) code = CURLE_GOT_NOTHING;
   const char* words = words_[0] != '\0' ? words_.data() : curl_easy_strerror(code);
+  // Only may_send() aborts here: the first connection had died, and this is a write.
+  if (code == CURLE_ABORTED_BY_CALLBACK) words = "the connection ended before the answer came";
   Error error{ReasonCode::unavailable, where + printable(words, 300), hint_for(code)};
   if (sent_) return tl::unexpected<Failure>({Stage::unknown, std::move(error)});
   const Stage stage = is_hopeless(code) ? Stage::hopeless : Stage::not_sent;
