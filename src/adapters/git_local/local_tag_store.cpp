@@ -9,6 +9,7 @@
 #include "adapters/git_local/ref_values.hpp"
 #include "adapters/git_objects/libgit2.hpp"
 #include "adapters/git_objects/pack.hpp"
+#include "adapters/git_objects/tag_name.hpp"
 #include "adapters/git_objects/tag_object.hpp"
 #include "base/text.hpp"
 
@@ -68,13 +69,8 @@ Expected<void> check_commit(git_odb* odb, const domain::ObjectId& commit) {
 }
 
 Expected<RefChange> plan(git_odb* odb, const ports::TagUpdate& update) {
+  if (const auto ok = git_objects::check_tag_name(update.name); !ok) return fail(ok.error());
   const std::string name = "refs/tags/" + update.name;
-  int valid = 0;
-  // Git refuses DEL too, libgit2 does not.
-  if (update.name.empty() || has_control_characters(update.name) ||
-      git_reference_name_is_valid(&valid, name.c_str()) < 0 || valid == 0)
-    return fail(ReasonCode::invalid_input, in_quotes(update.name) + " is no name for a tag",
-                "`git check-ref-format --help` lists what git refuses");
   const auto* const tag = std::get_if<ports::NewTag>(&update.wanted);
   if (tag == nullptr) return RefChange{name, update.expected, std::nullopt};
   if (const auto ok = check_commit(odb, tag->commit); !ok) return fail(ok.error());

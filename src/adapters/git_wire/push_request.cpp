@@ -1,11 +1,10 @@
 #include "adapters/git_wire/push_request.hpp"
 
-#include <git2.h>
-
 #include <array>
 #include <optional>
 
 #include "adapters/git_objects/pack.hpp"
+#include "adapters/git_objects/tag_name.hpp"
 #include "adapters/git_objects/tag_object.hpp"
 #include "adapters/git_wire/agent.hpp"
 #include "adapters/git_wire/pkt_line.hpp"
@@ -18,19 +17,10 @@ namespace {
 constexpr std::array<std::string_view, 4> used = {"report-status", "side-band-64k", "atomic",
                                                   "quiet"};
 
-Expected<void> check_name(const std::string& name) {
-  int valid = 0;
-  const std::string ref = std::string(tags_folder) + name;
-  const bool has_nul = name.find('\0') != std::string::npos;
-  if (!has_nul && git_reference_name_is_valid(&valid, ref.c_str()) >= 0 && valid != 0) return {};
-  return fail(ReasonCode::invalid_input, "git does not allow a tag named " + in_quotes(name),
-              "see git-check-ref-format(1) for what it allows");
-}
-
 /// Adds the command for `update`, and the object it needs to `raw_tags`.
 Expected<PushCommand> make_command(const ports::TagUpdate& update,
                                    std::vector<std::string>& raw_tags) {
-  if (const auto ok = check_name(update.name); !ok) return fail(ok.error());
+  if (const auto ok = git_objects::check_tag_name(update.name); !ok) return fail(ok.error());
   PushCommand command{update.name, update.expected.value_or(domain::ObjectId{}), {}};
   const auto* tag = std::get_if<ports::NewTag>(&update.wanted);
   if (tag == nullptr) {
