@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "domain/deployment.hpp"
+#include "domain/deployment_queue.hpp"
 #include "domain/hold.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
@@ -46,6 +47,7 @@ struct Outcome {
   std::optional<VersionTag> version_tag = {};
   std::optional<Deployment> deployment = {};
   std::optional<RollbackTarget> rollback_target = {};
+  std::optional<DeploymentQueue> deployment_queue = {};
   std::optional<std::vector<Hold>> holds = {};  ///< The active ones, as they are now.
 
   void note(std::string title, std::string message);  ///< Adds a notice.

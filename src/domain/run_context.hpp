@@ -7,16 +7,19 @@ namespace shiptag::domain {
 /// Who and what runs this: a workflow's job, or a person at a terminal (then most is empty).
 struct RunContext {
   bool in_workflow = false;
-  std::string server_url = {};  ///< `https://github.com`
-  std::string repository = {};  ///< `owner/name`
-  std::string run_id = {};      ///< Decimal; empty where there is no run.
+  std::string server_url = {};   ///< `https://github.com`
+  std::string repository = {};   ///< `owner/name`
+  std::string api_url = {};      ///< `https://api.github.com`; may be empty.
+  std::string graphql_url = {};  ///< `https://api.github.com/graphql`; may be empty.
+  std::string run_id = {};       ///< Decimal; empty where there is no run.
   std::uint64_t run_attempt = 1;
   std::string job = {};
-  std::string actor = {};         ///< Who triggered the run; never empty.
-  std::string actor_email = {};   ///< For the tagger line; never empty.
-  std::string commit_sha = {};    ///< The workflow's commit, 40 hex digits, or empty.
-  std::string pushed_tag = {};    ///< The tag whose push started the run, without `refs/tags/`.
-  bool override_allowed = false;  ///< `ALLOW_PROTECTED_TAG_PUSH=true`
+  std::string actor = {};             ///< Who triggered the run; never empty.
+  std::string triggering_actor = {};  ///< Who started this attempt of it; never empty.
+  std::string actor_email = {};       ///< For the tagger line; never empty.
+  std::string commit_sha = {};        ///< The workflow's commit, 40 hex digits, or empty.
+  std::string pushed_tag = {};        ///< The tag whose push started the run, without `refs/tags/`.
+  bool override_allowed = false;      ///< `ALLOW_PROTECTED_TAG_PUSH=true`
 
   /// The run's page, e.g. `https://github.com/org/repo/actions/runs/1`; empty where there is none.
   [[nodiscard]] std::string run_url() const;

@@ -46,6 +46,10 @@ bool is_server_url(std::string_view text) {
          only(host, std::string(word_characters) + ":[]");
 }
 
+bool is_api_url(std::string_view text) {
+  return is_web_address(text) && text.find_first_of("?#@") == std::string_view::npos;
+}
+
 bool is_commit(std::string_view text) {
   return domain::ObjectId::from_hex(text).has_value();
 }
@@ -57,10 +61,13 @@ struct Rule {
 };
 constexpr Rule server_url = {"GITHUB_SERVER_URL", is_server_url, "a URL of a host alone"};
 constexpr Rule repository = {"GITHUB_REPOSITORY", is_repository, "owner/name"};
+constexpr Rule api_url = {"GITHUB_API_URL", is_api_url, "an http:// or https:// address"};
+constexpr Rule graphql_url = {"GITHUB_GRAPHQL_URL", is_api_url, "an http:// or https:// address"};
 constexpr Rule run_id = {"GITHUB_RUN_ID", is_number, "a number"};
 constexpr Rule run_attempt = {"GITHUB_RUN_ATTEMPT", is_number, "a number"};
 constexpr Rule job = {"GITHUB_JOB", is_line, "one line of UTF-8"};
 constexpr Rule actor = {"GITHUB_ACTOR", is_login, "a login"};
+constexpr Rule triggering_actor = {"GITHUB_TRIGGERING_ACTOR", is_login, "a login"};
 constexpr Rule actor_id = {"GITHUB_ACTOR_ID", is_number, "a number"};
 constexpr Rule sha = {"GITHUB_SHA", is_commit, "40 hex digits"};
 constexpr Rule ref = {"GITHUB_REF", is_line, "one line of UTF-8"};
@@ -137,11 +144,15 @@ Expected<domain::RunContext> workflow_context(const Variables& variables) {
   run.in_workflow = true;
   run.server_url = reader.read(server_url);
   run.repository = reader.read(repository);
+  run.api_url = reader.read(api_url);
+  run.graphql_url = reader.read(graphql_url);
   run.run_id = reader.read(run_id);
   run.run_attempt = attempt_of(reader.read(run_attempt));
   run.job = reader.read(job);
   run.actor = reader.read(actor);
   if (run.actor.empty()) run.actor = "github-actions[bot]";
+  run.triggering_actor = reader.read(triggering_actor);
+  if (run.triggering_actor.empty()) run.triggering_actor = run.actor;
   run.actor_email = noreply_address(run, reader.read(actor_id));
   run.commit_sha = reader.read(sha);
   run.pushed_tag = pushed_tag(variables, reader.read(ref));
@@ -153,6 +164,7 @@ Expected<domain::RunContext> workflow_context(const Variables& variables) {
 domain::RunContext terminal_context(const Variables& variables, const Person& person) {
   domain::RunContext run;
   run.actor = for_tagger(person.name);
+  run.triggering_actor = run.actor;
   run.actor_email = for_tagger(person.email);
   run.override_allowed = override_allowed(variables);
   return run;

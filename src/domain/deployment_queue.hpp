@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/timestamp.hpp"
+#include "domain/ledger.hpp"
+
+namespace shiptag::domain {
+
+/// One deployment that holds or waits for an environment, as far as it is known.
+struct QueuedDeployment {
+  std::string workflow_run_id = {};
+  std::string run_name = {};  ///< May be empty.
+  std::string url = {};       ///< The run's page; may be empty.
+  std::optional<LedgerLine> line = {};
+  bool waits_for_approval = false;
+  std::uint64_t queue_position = 0;  ///< From 1; 0 for the one that runs.
+};
+
+/// The DeploymentQueue of the data model: computed, never stored.
+struct DeploymentQueue {
+  std::string environment = {};
+  std::vector<QueuedDeployment> queue = {};  ///< In the order they will run.
+  std::optional<QueuedDeployment> current_deployment = {};
+  std::optional<Timestamp> locked_at = {};  ///< Since when the current one runs.
+};
+
+/// How long deployments take there: the median of the newest 10 of `ledger` that tell it.
+/// @return seconds; nullopt if none does.
+[[nodiscard]] std::optional<std::uint64_t> median_duration(const Ledger& ledger);
+
+/// How long the one at `position` (from 1) waits: as many medians as are before it, less what the
+/// current one has run already.
+/// @return seconds; nullopt where no duration is known.
+[[nodiscard]] std::optional<std::uint64_t> estimated_wait(const Ledger& ledger,
+                                                          std::uint64_t position,
+                                                          std::optional<Timestamp> locked_at,
+                                                          Timestamp now);
+
+}  // namespace shiptag::domain
