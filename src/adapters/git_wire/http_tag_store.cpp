@@ -2,6 +2,7 @@
 
 #include "adapters/git_objects/pack.hpp"
 #include "adapters/git_objects/tag_object.hpp"
+#include "adapters/git_wire/after_refusal.hpp"
 #include "adapters/git_wire/ls_refs.hpp"
 #include "adapters/git_wire/named_refs.hpp"
 #include "adapters/git_wire/push.hpp"
@@ -129,7 +130,11 @@ Expected<ports::Updated> HttpTagStore::update(const std::vector<ports::TagUpdate
   if (updates.empty()) return ports::Updated{};
   auto request = make_push(updates);
   if (!request) return fail(request.error());
-  return Push(session_, *this, std::move(*request)).run();
+  Push push(session_, *this, std::move(*request));
+  auto pushed = push.run();
+  if (pushed || !push.refusal()) return pushed;
+  session_.debug(pushed.error().message);
+  return after_refusal(*push.refusal(), updates, *this, forge_);
 }
 
 Expected<void> HttpTagStore::check_writable() {

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/git_wire/fetch.hpp"
+#include "adapters/git_wire/forge.hpp"
 #include "adapters/git_wire/session.hpp"
 #include "ports/tag_store.hpp"
 
@@ -11,7 +12,9 @@ namespace shiptag::adapters::git_wire {
 class HttpTagStore final : public ports::TagStore {
  public:
   /// The time limit runs from here on.
-  HttpTagStore(const World& world, Remote remote) : session_(world, std::move(remote)) {}
+  /// @param forge  what else the server offers, or nullptr; outlives this.
+  HttpTagStore(const World& world, Remote remote, Forge* forge = nullptr)
+      : session_(world, std::move(remote)), forge_(forge) {}
 
   [[nodiscard]] Expected<void> list(const std::vector<std::string>& prefixes,
                                     ports::TagSink& sink) override;
@@ -31,6 +34,7 @@ class HttpTagStore final : public ports::TagStore {
   [[nodiscard]] Expected<Depth> shallowest();
 
   Session session_;
+  Forge* forge_;
 };
 
 }  // namespace shiptag::adapters::git_wire

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/git_wire/named_refs.hpp"
+#include "adapters/git_wire/look_again.hpp"
 #include "adapters/git_wire/ref_line.hpp"
-#include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/server_words.hpp"
 #include "base/text.hpp"
 
@@ -32,12 +31,6 @@ Verdict verdict_of(const PushReport& report, const std::vector<PushCommand>& com
   };
   return std::all_of(commands.begin(), commands.end(), is_reported) ? Verdict::all_written
                                                                     : Verdict::incomplete;
-}
-
-Error unknown_outcome(Error error) {
-  error.message += "; it is not known whether the tags were written";
-  error.hint = "run again: what is there already is recognised";
-  return error;
 }
 
 }  // namespace
@@ -108,22 +101,24 @@ Outcome Push::after_report() {
     return after_unknown(
         {Kind::malformed,
          {ReasonCode::protocol, session_.url() + " does not report what became of every tag"}});
-  Error error = refused_by_report(report);
+  PushRefusal refusal = refused_by_report(report);
+  Error& error = refusal.error;
   if (error.code == ReasonCode::unavailable)
     return after_unknown({Kind::server_error, std::move(error)});
   // An earlier attempt that had no answer may be the one that we lost the race to.
   if (error.code == ReasonCode::conflict && uncertain_) {
-    const auto found = look();
+    const auto found = look_again(store_, request_.commands);
     if (found && *found == Found::as_wanted) return updated();
   }
-  return failed(std::move(error));
+  refusal_ = std::move(refusal);
+  return failed(refusal_->error);
 }
 
 /// Nothing is sent again before it is known that the refs are still as they were.
 Outcome Push::after_unknown(const Answer& answer) {
   uncertain_ = true;
   session_.debug(answer.error.message + "; reading what became of the push");
-  const auto found = look();
+  const auto found = look_again(store_, request_.commands);
   if (!found) return failed(unknown_outcome(answer.error));
   switch (*found) {
     case Found::as_wanted:
@@ -143,20 +138,6 @@ Outcome Push::after_unknown(const Answer& answer) {
 Outcome Push::again(const Answer& answer) {
   if (session_.pause(attempts_, answer)) return std::nullopt;
   return failed(answer.error);
-}
-
-Expected<Push::Found> Push::look() {
-  std::vector<std::string> names;
-  for (const PushCommand& command : request_.commands) names.push_back(command.name);
-  NamedRefs refs;
-  if (const auto ok = store_.list(names, refs); !ok) return fail(ok.error());
-  const auto all_are = [&](domain::ObjectId PushCommand::*id) {
-    return std::all_of(
-        request_.commands.begin(), request_.commands.end(),
-        [&](const PushCommand& command) { return refs.object(command.name) == command.*id; });
-  };
-  if (all_are(&PushCommand::new_id)) return Found::as_wanted;
-  return all_are(&PushCommand::old_id) ? Found::as_before : Found::otherwise;
 }
 
 ports::Updated Push::updated() const {

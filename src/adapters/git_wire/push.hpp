@@ -3,6 +3,7 @@
 
 #include "adapters/git_wire/push_report.hpp"
 #include "adapters/git_wire/push_request.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/session.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -17,9 +18,10 @@ class Push {
   /// @return `conflict` and the others of TagStore::update.
   [[nodiscard]] Expected<ports::Updated> run();
 
- private:
-  enum class Found { as_wanted, as_before, otherwise };
+  /// Set if the server's report is what run() failed with.
+  [[nodiscard]] const std::optional<PushRefusal>& refusal() const { return refusal_; }
 
+ private:
   [[nodiscard]] Answer send();
   [[nodiscard]] Expected<void> discover();
   /// @return the outcome, or nullopt if the push is to be sent again.
@@ -27,7 +29,6 @@ class Push {
   [[nodiscard]] std::optional<Expected<ports::Updated>> after_report();
   [[nodiscard]] std::optional<Expected<ports::Updated>> after_unknown(const Answer& answer);
   [[nodiscard]] std::optional<Expected<ports::Updated>> again(const Answer& answer);
-  [[nodiscard]] Expected<Found> look();
   [[nodiscard]] ports::Updated updated() const;
 
   Session& session_;
@@ -35,6 +36,7 @@ class Push {
   PushRequest request_;
   PushReportReader reader_;
   std::optional<Capabilities> advertised_;  ///< Once the server was asked.
+  std::optional<PushRefusal> refusal_;
   int attempts_ = 0;
   bool uncertain_ = false;  ///< Whether an earlier attempt may have been carried out.
 };

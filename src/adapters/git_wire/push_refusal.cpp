@@ -19,6 +19,8 @@ struct Row {
   std::string_view meaning;
   std::string_view hint;
   Said said = Said::anywhere;
+  RefusedFor cause = RefusedFor::other;
+  std::string_view remedy = {};
 };
 
 using enum ReasonCode;
@@ -28,32 +30,53 @@ constexpr std::string_view read_again = "run again: what to do is decided anew f
 constexpr std::string_view commit_missing = "the server does not have the commit";
 constexpr std::string_view push_first = "push the branch that contains the commit first";
 
+constexpr std::string_view workflows_differ =
+    "workflow files at the commit differ from those of the branches, and this token may not write "
+    "workflows";
+constexpr std::string_view let_bypass =
+    "let this actor bypass the ruleset, or leave this tag out of it: Settings, Rules";
+
+/// How a workflow gets a token that may write workflows.
+constexpr std::string_view app_token =
+    R"(Before the step of shiptag, with a GitHub App that has Contents and Workflows, read and write:
+- uses: actions/create-github-app-token@v2
+  id: app-token
+  with:
+    app-id: ${{ vars.APP_ID }}
+    private-key: ${{ secrets.APP_PRIVATE_KEY }}
+    permission-contents: write
+    permission-workflows: write
+In the step of shiptag:
+  with:
+    token: ${{ steps.app-token.outputs.token }})";
+
 constexpr std::array rows = {
-    Row{"refusing to allow a GitHub App to create or update workflow", permission,
-        "workflow files at the commit differ from those of the branches, and this token may not "
-        "write workflows",
-        "tag a commit whose workflow files are on a branch as they are, or use a personal token "
-        "or GitHub App with the permission Workflows: `permissions:` cannot grant it"},
-    Row{"refusing to allow an OAuth App to create or update workflow", permission,
-        "workflow files at the commit differ from those of the branches, and this token may not "
-        "write workflows",
-        "give the token the scope `workflow`"},
+    Row{"refusing to allow a GitHub App to create or update workflow", rejected_by_server,
+        workflows_differ,
+        "give shiptag the token of a GitHub App that has `workflows: write`, which no "
+        "`permissions:` line can give to GITHUB_TOKEN",
+        Said::anywhere, RefusedFor::workflows, app_token},
+    Row{"refusing to allow an OAuth App to create or update workflow", rejected_by_server,
+        workflows_differ, "give the token the scope `workflow`", Said::anywhere,
+        RefusedFor::workflows},
     Row{"User permission denied for writing", permission, "the user may only read the repository",
         "use a token of a user who may write to it"},
     Row{"Cannot create ref due to creations being restricted", rejected_by_server,
         "a ruleset forbids to create it, or an immutable release has used its name up",
         "allow this actor in Settings, Rules, Rulesets; or take another version if a release of "
-        "this name was deleted"},
+        "this name was deleted",
+        Said::anywhere, RefusedFor::creation},
     Row{"Cannot update this protected ref", rejected_by_server, "a ruleset forbids to move it",
-        "let this actor bypass the ruleset, or leave this tag out of it: Settings, Rules"},
+        let_bypass, Said::anywhere, RefusedFor::rule},
     Row{"Cannot force-push to this tag", rejected_by_server, "a ruleset forbids to move it",
-        "let this actor bypass the ruleset, or leave this tag out of it: Settings, Rules"},
-    Row{"Cannot delete this tag", rejected_by_server, "a ruleset forbids to delete it",
-        "let this actor bypass the ruleset, or leave this tag out of it: Settings, Rules"},
-    Row{"GH013", rejected_by_server, "a ruleset of the repository forbids it",
-        "let this actor bypass the ruleset, or leave this tag out of it: Settings, Rules"},
+        let_bypass, Said::anywhere, RefusedFor::rule},
+    Row{"Cannot delete this tag", rejected_by_server, "a ruleset forbids to delete it", let_bypass,
+        Said::anywhere, RefusedFor::rule},
+    Row{"GH013", rejected_by_server, "a ruleset of the repository forbids it", let_bypass,
+        Said::anywhere, RefusedFor::rule},
     Row{"GH006", rejected_by_server, "it is a protected tag",
-        "let this actor change it: Settings, Tags"},
+        "the role maintain may create it and the role admin also delete it; the rule is in "
+        "Settings, Tags"},
     Row{"GH002", invalid_input, "a name of 40 hex digits is not allowed", "choose another name"},
     Row{"is protected", rejected_by_server, "it is a protected tag",
         "let this user change it in the repository's settings, Tags"},
@@ -130,7 +153,7 @@ std::string written_names(const PushReport& report) {
 
 }  // namespace
 
-Error refused_by_report(const PushReport& report) {
+PushRefusal refused_by_report(const PushReport& report) {
   const RefStatus* ref = culprit(report);
   const std::string reason = ref == nullptr ? "unpack " + report.unpack : ref->reason;
   const std::string in_report = reason + "\n" + report.unpack;
@@ -138,21 +161,24 @@ Error refused_by_report(const PushReport& report) {
     return in_report.find(one.words) != std::string::npos ||
            (one.said == Said::anywhere && report.words.find(one.words) != std::string::npos);
   });
-  Error error{rejected_by_server, subject_of(ref) + " was refused: ",
-              "the words are the server's: its administrator knows what they mean"};
+  PushRefusal refusal{{rejected_by_server, subject_of(ref) + " was refused: ",
+                       "the words are the server's: its administrator knows what they mean"}};
+  Error& error = refusal.error;
   if (row != rows.end()) {
     const std::string_view telling = line_with(report.words, row->words);
     error.code = row->code;
     error.message += std::string(row->meaning) + " (" +
                      printable(telling.empty() ? std::string_view(reason) : telling, 200) + ")";
     error.hint = row->hint;
+    refusal.cause = row->cause;
+    refusal.remedy = row->remedy;
   } else {
     error.message += printable(reason, 300);
   }
   if (const std::string written = written_names(report); !written.empty())
     error.message += "; the server cannot push atomically and did write " + written;
   error.detail = harmless(report.words);
-  return error;
+  return refusal;
 }
 
 }  // namespace shiptag::adapters::git_wire

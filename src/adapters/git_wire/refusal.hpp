@@ -22,10 +22,24 @@ struct HttpRefusal {
 /// 429 and 5xx; else `protocol`.
 [[nodiscard]] Error refused_by_status(const HttpRefusal& refusal);
 
+/// Why a server refused a push, as far as there is more to do or to say about it.
+enum class RefusedFor {
+  workflows,  ///< The token may not write workflow files, which the commit has.
+  creation,   ///< A rule about creating tags, or the name of a deleted immutable release.
+  rule,       ///< Another rule of the repository.
+  other,
+};
+
+struct PushRefusal {
+  Error error;
+  RefusedFor cause = RefusedFor::other;
+  std::string_view remedy = {};  ///< Lines that say how to do what the hint says; may be empty.
+};
+
 /// What a push report says that is not all `ok`, with the fix. Wordings are git's, JGit's,
 /// Gitea's and GitHub's; one that nobody knows is `rejected_by_server`.
 /// @return `conflict`, `permission`, `rejected_by_server`, `invalid_input`, or `unavailable` for
 ///         a fault of the server that may pass.
-[[nodiscard]] Error refused_by_report(const PushReport& report);
+[[nodiscard]] PushRefusal refused_by_report(const PushReport& report);
 
 }  // namespace shiptag::adapters::git_wire

@@ -8,6 +8,7 @@
 using namespace shiptag;
 using namespace shiptag::adapters::git_wire;
 using enum ReasonCode;
+using enum RefusedFor;
 
 TEST_SUITE_BEGIN("adapters/git_wire/push_refusal");
 
@@ -19,6 +20,7 @@ struct Row {
   std::string_view words;
   ReasonCode code;
   std::string_view hint;  ///< A part of it.
+  RefusedFor cause = other;
 };
 
 const Row rows[] = {
@@ -42,28 +44,28 @@ const Row rows[] = {
     {"workflow files, GITHUB_TOKEN",
      "refusing to allow a GitHub App to create or update workflow `.github/workflows/x.yml` "
      "without `workflows` permission",
-     "", permission, "workflow files are on a branch"},
+     "", rejected_by_server, "`workflows: write`", workflows},
     {"workflow files, told by a ruleset", "push declined due to repository rule violations",
      "GH013: Repository rule violations found for refs/tags/v1.\n- refusing to allow a GitHub App "
      "to create or update workflow `.github/workflows/x.yml` without `workflows` permission\n",
-     permission, "workflow files are on a branch"},
+     rejected_by_server, "`workflows: write`", workflows},
     {"workflow files, personal token",
      "refusing to allow an OAuth App to create or update workflow `.github/workflows/x.yml` "
      "without `workflow` scope",
-     "", permission, "scope `workflow`"},
+     "", rejected_by_server, "scope `workflow`", workflows},
     {"ruleset: creation, or an immutable release",
      "push declined due to repository rule violations",
      "GH013: Repository rule violations found for refs/tags/v1.\n- Cannot create ref due to "
      "creations being restricted.\n",
-     rejected_by_server, "another version"},
+     rejected_by_server, "another version", creation},
     {"ruleset: update", "push declined due to repository rule violations",
-     "GH013: …\n- Cannot update this protected ref.\n", rejected_by_server, "ruleset"},
+     "GH013: …\n- Cannot update this protected ref.\n", rejected_by_server, "ruleset", rule},
     {"ruleset: deletion", "push declined due to repository rule violations",
-     "GH013: …\n- Cannot delete this tag\n", rejected_by_server, "ruleset"},
+     "GH013: …\n- Cannot delete this tag\n", rejected_by_server, "ruleset", rule},
     {"ruleset: move", "push declined due to repository rule violations",
-     "GH013: …\n- Cannot force-push to this tag\n", rejected_by_server, "ruleset"},
+     "GH013: …\n- Cannot force-push to this tag\n", rejected_by_server, "ruleset", rule},
     {"a rule without a name here", "push declined due to repository rule violations",
-     "GH013: …\n- Something new\n", rejected_by_server, "ruleset"},
+     "GH013: …\n- Something new\n", rejected_by_server, "ruleset", rule},
     {"protected tags of an older GitHub", "protected tag hook declined",
      "GH006: Protected tag update failed for refs/tags/v1.\n", rejected_by_server, "Settings"},
     {"40 hex digits", "hook declined",
@@ -85,15 +87,21 @@ const Row rows[] = {
     {"words that nobody knows", "moon in the wrong phase", "", rejected_by_server, "server's"},
 };
 
+Error error_of(const PushReport& report) {
+  return refused_by_report(report).error;
+}
+
 }  // namespace
 
 TEST_CASE("a refused tag: whose fault it is, and the fix") {
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    const Error error = refused_by_report({.unpack = "ok",
-                                           .refs = {{"refs/tags/v1", std::string(row.reason)}},
-                                           .words = std::string(row.words)});
+    const auto [error, cause, remedy] =
+        refused_by_report({.unpack = "ok",
+                           .refs = {{"refs/tags/v1", std::string(row.reason)}},
+                           .words = std::string(row.words)});
     CHECK(error.code == row.code);
+    CHECK(cause == row.cause);
     CHECK(error.message.starts_with("tag 'v1' was refused: "));
     CHECK(error.hint.find(row.hint) != std::string::npos);
     CHECK(error.detail.empty() == row.words.empty());
@@ -112,37 +120,37 @@ TEST_CASE("of an atomic push the tag that it failed for is named") {
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
-    const Error error = refused_by_report({.unpack = "ok",
-                                           .refs = {{"refs/tags/v1", std::string(one.reason_1)},
-                                                    {"refs/tags/v2", std::string(one.reason_2)}},
-                                           .words = std::string(one.words)});
+    const Error error = error_of({.unpack = "ok",
+                                  .refs = {{"refs/tags/v1", std::string(one.reason_1)},
+                                           {"refs/tags/v2", std::string(one.reason_2)}},
+                                  .words = std::string(one.words)});
     CHECK(error.code == conflict);
     CHECK(error.message.starts_with("tag 'v2' was refused"));
   }
 }
 
 TEST_CASE("a pack that the server cannot use is its refusal, in its words") {
-  const Error error = refused_by_report({.unpack = "index-pack failed",
-                                         .refs = {{"refs/tags/v1", "unpacker error"}},
-                                         .words = "error: object 1: zeroPaddedDate\n"});
+  const Error error = error_of({.unpack = "index-pack failed",
+                                .refs = {{"refs/tags/v1", "unpacker error"}},
+                                .words = "error: object 1: zeroPaddedDate\n"});
   CHECK(error.code == rejected_by_server);
   CHECK(error.detail == "error: object 1: zeroPaddedDate");
-  CHECK(refused_by_report({.unpack = "error", .refs = {}, .words = {}}).message ==
+  CHECK(error_of({.unpack = "error", .refs = {}, .words = {}}).message ==
         "the push was refused: the server found fault with the tag object (unpack error)");
 }
 
 TEST_CASE("a push that was not atomic says what was written") {
   const Error error =
-      refused_by_report({.unpack = "ok",
-                         .refs = {{"refs/tags/v1", ""}, {"refs/tags/v2", "invalid old id sent"}},
-                         .words = {}});
+      error_of({.unpack = "ok",
+                .refs = {{"refs/tags/v1", ""}, {"refs/tags/v2", "invalid old id sent"}},
+                .words = {}});
   CHECK(error.message.find("did write 'refs/tags/v1'") != std::string::npos);
 }
 
 TEST_CASE("the server's words are made harmless") {
-  const Error error = refused_by_report({.unpack = "ok",
-                                         .refs = {{"refs/tags/v1\x1b[2J", "no\x07\x1b[31m"}},
-                                         .words = "a\x1b[31mb\r\n::set-output\n\n"});
+  const Error error = error_of({.unpack = "ok",
+                                .refs = {{"refs/tags/v1\x1b[2J", "no\x07\x1b[31m"}},
+                                .words = "a\x1b[31mb\r\n::set-output\n\n"});
   CHECK(error.message.find('\x1b') == std::string::npos);
   CHECK(error.message.find('\x07') == std::string::npos);
   CHECK(error.detail == "a?[31mb\n::set-output");

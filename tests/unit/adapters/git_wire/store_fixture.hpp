@@ -27,9 +27,12 @@ struct StoreFixture {
   KeptTags tags = {};
   adapters::git_wire::HttpTagStore store;
 
-  explicit StoreFixture(const std::string& token = "not-a-real-token")
-      : store({http, clock, log}, {adapters::git_wire::RemoteUrl::parse(url, token).value(), token,
-                                   std::chrono::seconds(60)}) {}
+  explicit StoreFixture(const std::string& token = "not-a-real-token",
+                        adapters::git_wire::Forge* forge = nullptr)
+      : store({http, clock, log},
+              {adapters::git_wire::RemoteUrl::parse(url, token).value(), token,
+               std::chrono::seconds(60)},
+              forge) {}
 
   static std::string at(std::string_view path) { return std::string(url).append(path); }
 
