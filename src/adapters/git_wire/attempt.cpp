@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/git_wire/retry.hpp"
+#include "adapters/http/retry.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -61,7 +61,7 @@ Answer Attempt::judge(const World& world, HttpRefusal asked) const {
   asked.content_type = content_type_;
   asked.body = text_;
   return {kind_of(head_.status), refused_by_status(asked),
-          parse_retry_after(head_.header("retry-after"), world.clock.now())};
+          http::parse_retry_after(head_.header("retry-after"), world.clock.now())};
 }
 
 bool Attempt::is_as_asked() const {

@@ -3,9 +3,9 @@
 #include "adapters/git_wire/agent.hpp"
 #include "adapters/git_wire/attempt.hpp"
 #include "adapters/git_wire/refusal.hpp"
-#include "adapters/git_wire/retry.hpp"
 #include "adapters/http/basic_auth.hpp"
 #include "adapters/http/origin.hpp"
+#include "adapters/http/retry.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -67,7 +67,7 @@ Answer Session::persistently(const ServiceRequest& request, ReplyReader& reader)
 
 bool Session::pause(int attempts, const Answer& answer) {
   const auto delay =
-      retry_delay({attempts, answer.asked_to_wait, time_left(), world_.clock.random()});
+      http::retry_delay({attempts, answer.asked_to_wait, time_left(), world_.clock.random()});
   if (!delay) return false;
   debug(answer.error.message + "; trying again in " + std::to_string(delay->count()) + " ms");
   world_.clock.sleep(*delay);

@@ -1,14 +1,14 @@
-#include "adapters/git_wire/retry.hpp"
+#include "adapters/http/retry.hpp"
 
 #include <doctest/doctest.h>
 
 #include <ostream>
 
 using namespace shiptag;
-using namespace shiptag::adapters::git_wire;
+using namespace shiptag::adapters::http;
 using namespace std::chrono_literals;
 
-TEST_SUITE_BEGIN("adapters/git_wire/retry");
+TEST_SUITE_BEGIN("adapters/http/retry");
 
 TEST_CASE("the delay doubles between a half and the whole of its step, up to 8 s") {
   struct Row {

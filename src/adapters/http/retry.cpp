@@ -1,23 +1,23 @@
-#include "adapters/git_wire/retry.hpp"
+#include "adapters/http/retry.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <string>
 
-namespace shiptag::adapters::git_wire {
+namespace shiptag::adapters::http {
 
-std::optional<std::chrono::milliseconds> retry_delay(const Failed& failed) {
+std::optional<std::chrono::milliseconds> retry_delay(const Tried& tried) {
   using std::chrono::milliseconds;
   constexpr int most_attempts = 8;
   constexpr milliseconds first{250};
   constexpr milliseconds longest{8000};
-  if (failed.attempts >= most_attempts) return std::nullopt;
-  milliseconds delay = std::min(first * (1 << std::max(failed.attempts - 1, 0)), longest);
+  if (tried.attempts >= most_attempts) return std::nullopt;
+  milliseconds delay = std::min(first * (1 << std::max(tried.attempts - 1, 0)), longest);
   const auto half = static_cast<std::uint64_t>(delay.count() / 2);
-  delay = milliseconds(static_cast<milliseconds::rep>(half + failed.random % (half + 1)));
-  if (failed.asked_to_wait) delay = *failed.asked_to_wait;
-  if (delay >= failed.time_left) return std::nullopt;
+  delay = milliseconds(static_cast<milliseconds::rep>(half + tried.random % (half + 1)));
+  if (tried.asked_to_wait) delay = *tried.asked_to_wait;
+  if (delay >= tried.time_left) return std::nullopt;
   return delay;
 }
 
@@ -36,4 +36,4 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, Ti
   return std::chrono::seconds(std::clamp(seconds, std::int64_t{0}, longest));
 }
 
-}  // namespace shiptag::adapters::git_wire
+}  // namespace shiptag::adapters::http
