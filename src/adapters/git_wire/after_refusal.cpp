@@ -26,7 +26,7 @@ Error undecided(const PushRefusal& refusal, const Error& by_api) {
 
 /// Adds that the API refused it, too.
 void add_second_refusal(Error& error, const Error& by_api) {
-  error.message += "; its API refuses it as well";
+  error.message += "; its API does not write it either";
   add_lines(error.detail, by_api.message);
   add_lines(error.detail, by_api.detail);
 }

@@ -115,7 +115,7 @@ TEST_CASE("refused both ways, it is the server's refusal, with the lines of YAML
     const Error& error = updated.error();
     CHECK(error.code == rejected_by_server);
     CHECK(has(error.message, "refusing to allow a GitHub App"));
-    CHECK(has(error.message, "its API refuses it as well"));
+    CHECK(has(error.message, "its API does not write it either"));
     CHECK(has(error.hint, "`workflows: write`"));
     CHECK(error.detail.starts_with("GitHub: Resource not accessible\nGitHub's words\n"));
     CHECK(has(error.detail, "\n    permission-workflows: write\n"));
