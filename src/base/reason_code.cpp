@@ -34,7 +34,7 @@ constexpr std::array rows = {
     Row{unstable, "unstable", Decision::refused, Override::lifts},
     Row{not_deployed_in, "not_deployed_in", Decision::refused, Override::lifts},
     Row{stale, "stale", Decision::refused, Override::lifts},
-    Row{conflict, "conflict", Decision::refused},
+    Row{conflict, "conflict", Decision::refused, Override::lifts},
     Row{superseded, "superseded", Decision::refused},
     Row{approval_required, "approval_required", Decision::refused, Override::lifts},
     Row{no_target, "no_target", Decision::refused},

@@ -67,22 +67,31 @@ void check_order(const DeployFacts& facts, DeployVerdict& verdict) {
        "to go back use operation: rollback; to deploy it all the same, allow_downgrade: true"});
 }
 
-/// No approval can be seen without a control plane, so one that is enforced cannot be met.
+void check_conflict(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (!facts.under_way.empty())
+    verdict.refusals.push_back(while_under_way(facts.under_way.front(), facts.retry_url));
+}
+
+Error not_approved(const DeployFacts& facts) {
+  const std::string& name = facts.config.environment.name;
+  const std::string rule = "a deployment to " + name + " must be approved, and ";
+  if (facts.approved == Approved::cannot_be_seen)
+    return {ReasonCode::approval_required, rule + "from git alone no approval can be seen",
+            "have it approved where the job is started, and say so with approval: off"};
+  return {ReasonCode::approval_required, rule + "nobody has approved this run for it",
+          "declare environment: " + name +
+              " in this job or one that it needs, and require reviewers in Settings, Environments "
+              "(in a private repository that takes GitHub Enterprise); or give approval: off"};
+}
+
 void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
+  if (needs_approval(facts.config, facts.approval)) {
+    if (facts.approved != Approved::yes) verdict.refusals.push_back(not_approved(facts));
+    return;
+  }
   const Environment& environment = facts.config.environment;
-  const bool enforced =
-      facts.approval == Approval::required ||
-      (facts.approval == Approval::automatic && facts.config.states_approval.value_or(false));
-  if (enforced)
-    verdict.refusals.push_back(
-        {ReasonCode::approval_required,
-         "a deployment to " + environment.name +
-             " must be approved, and from git alone no "
-             "approval can be seen",
-         "have it approved where the job is started, and say so with approval: off"});
   const bool wanted = environment.requires_approval && !facts.config.states_approval;
-  if (!enforced && facts.approval != Approval::off &&
-      (wanted || facts.approval == Approval::advisory))
+  if (facts.approval == Approval::advisory || (wanted && facts.approval != Approval::off))
     verdict.notices.push_back(
         {Level::notice, "No approval",
          environment.name + " is deployed to without an approval; set requires_approval in its "
@@ -90,6 +99,23 @@ void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
 }
 
 }  // namespace
+
+bool needs_approval(const EnvironmentConfig& config, Approval approval) {
+  return approval == Approval::required ||
+         (approval == Approval::automatic && config.states_approval.value_or(false));
+}
+
+Error while_under_way(const UnderWay& other, const std::string& retry_url) {
+  const LedgerLine& line = other.line;
+  const std::string what = line.version ? line.version->str() : "another version";
+  return {ReasonCode::conflict,
+          what + " is on its way to " + line.environment +
+              (line.region.empty() ? "" : " in " + line.region) + ": " + line.triggered_by +
+              " started it" + (line.started_at ? " at " + line.started_at->rfc3339() : "") +
+              (other.url.empty() ? "" : ", " + other.url),
+          "wait until that run has ended, or cancel it; then run this again" +
+              (retry_url.empty() ? "" : ": " + retry_url)};
+}
 
 DeployVerdict check_deploy(const DeployFacts& facts) {
   DeployVerdict verdict;
@@ -99,6 +125,7 @@ DeployVerdict check_deploy(const DeployFacts& facts) {
   check_states(facts, verdict);
   check_promotion(facts, verdict);
   check_order(facts, verdict);
+  check_conflict(facts, verdict);
   check_approval(facts, verdict);
   return verdict;
 }

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "domain/environment.hpp"
 #include "domain/hold.hpp"
+#include "domain/ledger.hpp"
 #include "domain/outcome.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version.hpp"
@@ -13,6 +14,15 @@
 namespace shiptag::domain {
 
 enum class Approval { automatic, required, advisory, off };
+
+/// A deployment of another run to the same place that has not ended.
+struct UnderWay {
+  LedgerLine line;
+  std::string url = {};  ///< That run's page; may be empty.
+};
+
+/// What is known of an approval.
+enum class Approved { cannot_be_seen, yes, no };
 
 /// Everything that decides whether a version may be deployed, once its names are known to be right.
 struct DeployFacts {
@@ -26,7 +36,10 @@ struct DeployFacts {
   std::string region = {};              ///< Empty: the whole environment.
   std::optional<Version> running = {};  ///< What runs now; none: nothing is deployed.
   bool allow_downgrade = false;
+  std::vector<UnderWay> under_way = {};
+  std::string retry_url = {};  ///< Where this run can be started again; may be empty.
   Approval approval = Approval::automatic;
+  Approved approved = Approved::cannot_be_seen;
 };
 
 struct DeployVerdict {
@@ -34,6 +47,12 @@ struct DeployVerdict {
   std::vector<Notice> notices = {};
   std::vector<Hold> released = {};  ///< Holds that this deployment lifts.
 };
+
+/// Whether a deployment must have been approved: only then it is worth asking for.
+[[nodiscard]] bool needs_approval(const EnvironmentConfig& config, Approval approval);
+
+/// `conflict`, because of `other`.
+[[nodiscard]] Error while_under_way(const UnderWay& other, const std::string& retry_url);
 
 /// Goes through every check of a deployment.
 [[nodiscard]] DeployVerdict check_deploy(const DeployFacts& facts);

@@ -1,6 +1,8 @@
 #include "domain/deployment_record.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace shiptag::domain {
 namespace {
@@ -33,6 +35,18 @@ std::vector<LedgerLine> history_of(const std::vector<DeploymentRecord>& records,
   std::ranges::stable_sort(lines, std::greater{},
                            [](const LedgerLine& line) { return *line.completed_at; });
   return lines;
+}
+
+Ledger joined(const Ledger& ledger, const std::vector<LedgerLine>& history) {
+  std::vector<LedgerLine> lines = ledger.lines();
+  for (const LedgerLine& line : history) {
+    if (ledger.find(line.deployment_id) != nullptr) continue;
+    const auto older = std::ranges::find_if(lines, [&](const LedgerLine& other) {
+      return other.completed_at && *other.completed_at < *line.completed_at;
+    });
+    lines.insert(older, line);
+  }
+  return Ledger(std::move(lines));
 }
 
 std::vector<std::string> replaced_by(const std::vector<DeploymentRecord>& records,

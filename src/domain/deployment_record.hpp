@@ -41,6 +41,9 @@ struct Place {
 [[nodiscard]] std::vector<LedgerLine> history_of(const std::vector<DeploymentRecord>& records,
                                                  const Place& place);
 
+/// `ledger` with what only the records know, in the order of time.
+[[nodiscard]] Ledger joined(const Ledger& ledger, const std::vector<LedgerLine>& history);
+
 /// Those of `records` that a success at `place` replaces: the active ones of its regions.
 [[nodiscard]] std::vector<std::string> replaced_by(const std::vector<DeploymentRecord>& records,
                                                    const Place& place);

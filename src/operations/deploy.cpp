@@ -4,6 +4,8 @@
 
 #include "operations/deploy_decision.hpp"
 #include "operations/deployment_phases.hpp"
+#include "operations/finish.hpp"
+#include "operations/queue.hpp"
 
 namespace shiptag::operations {
 namespace {
@@ -52,9 +54,12 @@ Expected<void> deploy(const DeployRequest& given, Run& run) {
     repeat(*line, plan, *request, run);
     return {};
   }
+  if (request->phase == Phase::start)
+    tell_queue(*request, reading->survey, reading->here.ledger, run);
   if (const auto checked = check_deploy(*request, *reading, plan, run); !checked)
     return fail(checked.error());
-  carry_out(plan, *request, run);
+  warn_of_workflows(reading->survey, plan.deployment.commit_sha, reading->here, run);
+  carry_out(std::move(plan), *request, run);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/deploy_checks.hpp"
+#include "operations/bookkeeping.hpp"
 #include "operations/identity.hpp"
 #include "operations/override.hpp"
 
@@ -48,18 +49,49 @@ std::vector<std::string> replaced_regions(const DeployRequest& request,
   return domain::every_region(reading.configured_regions, reading.here.ledger);
 }
 
+/// What the control plane knows, and what it makes of the ledger.
+Expected<void> read_survey(const DeployRequest& request, DeployReading& reading, Run& run) {
+  const domain::Place place{reading.scope.sub_project, request.environment, request.region};
+  Survey& survey = reading.survey = survey_of(request, place, run.world);
+  std::vector<domain::ObjectId> commits;
+  if (reading.tag) commits.push_back(reading.tag->commit);
+  if (reading.here.tag) commits.push_back(reading.here.tag->commit);
+  if (auto read = read_newest(survey, commits, run.world); !read) return read;
+  if (auto rebuilt = rebuild_ledger(reading.here, survey, run); !rebuilt) return rebuilt;
+  if (auto found = find_under_way(survey, run); !found) return found;
+  if (!domain::needs_approval(reading.config, request.approval)) return {};
+  const auto approved = see_approval(survey, run.world);
+  if (!approved) return fail(approved.error());
+  reading.approved = *approved;
+  return {};
+}
+
+/// Whether the version was deployed where it must have been before.
+Expected<void> read_required(const DeployRequest& request, const EnvironmentState& required,
+                             DeployReading& reading, World& world) {
+  reading.required_unreadable = required.unreadable;
+  reading.was_deployed_there = required.ledger.was_deployed(reading.version, "");
+  if (reading.was_deployed_there || !reading.survey.keeps_records) return {};
+  const auto recorded = was_deployed_to(request.require_deployed_in, reading.version, world);
+  if (!recorded) return fail(recorded.error());
+  reading.was_deployed_there = *recorded;
+  return {};
+}
+
 Expected<void> read_ledgers(const DeployRequest& request, const TagListing& listing,
-                            DeployReading& reading, World& world) {
+                            DeployReading& reading, Run& run) {
   const Scope& scope = reading.scope;
   std::vector<std::string> names = {scope.tag(request.environment)};
   if (!request.require_deployed_in.empty()) names.push_back(required_tag(request, scope));
-  auto states = read_environments(names, listing, world);
+  auto states = read_environments(names, listing, run.world);
   if (!states) return fail(states.error());
   reading.here = std::move(states->front());
-  if (states->size() > 1) reading.required = std::move(states->back());
+  if (auto surveyed = read_survey(request, reading, run); !surveyed) return surveyed;
+  if (states->size() > 1)
+    if (auto read = read_required(request, states->back(), reading, run.world); !read) return read;
 
   const auto versions_on =
-      request.version.empty() ? versions_in(listing) : versions_by_listing(scope, world);
+      request.version.empty() ? versions_in(listing) : versions_by_listing(scope, run.world);
   auto running = running_version(reading.here, replaced_regions(request, reading), versions_on);
   if (!running) return fail(running.error());
   reading.running = *std::move(running);
@@ -74,12 +106,14 @@ domain::DeployFacts facts_of(const DeployRequest& request, const DeployReading& 
           .holds = reading.here.ledger.holds(world.clock.now()),
           .release_hold = request.release_hold,
           .require_deployed_in = request.require_deployed_in,
-          .was_deployed_there =
-              reading.required && reading.required->ledger.was_deployed(reading.version, ""),
+          .was_deployed_there = reading.was_deployed_there,
           .region = request.region,
           .running = reading.running,
           .allow_downgrade = request.allow_downgrade,
-          .approval = request.approval};
+          .under_way = reading.survey.under_way,
+          .retry_url = world.run.run_url(),
+          .approval = request.approval,
+          .approved = reading.approved};
 }
 
 }  // namespace
@@ -117,7 +151,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, R
   for (const domain::Region& region : config->environment.regions)
     reading.configured_regions.push_back(region.name);
   reading.config = *std::move(config);
-  if (const auto read = read_ledgers(request, *listing, reading, run.world); !read)
+  if (const auto read = read_ledgers(request, *listing, reading, run); !read)
     return fail(read.error());
   return reading;
 }
@@ -131,23 +165,27 @@ DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& req
                                   .requested_version = request.version},
                                  world);
   const std::string& url = request.environment_url;
-  return {.deployment = {.operation = std::string(operation),
-                         .identity = identity,
-                         .deployment_id = new_deployment_id("deploy", identity, world),
-                         .sub_project = reading.scope.sub_project,
-                         .environment = request.environment,
-                         .region = request.region,
-                         .version = reading.version,
-                         .previous_version = reading.running,
-                         .commit_sha = reading.tag ? reading.tag->commit : domain::ObjectId(),
-                         .old_tag_object = reading.here.object(),
-                         .newest_line = reading.here.newest_line(),
-                         .started_at = world.clock.now(),
-                         .configured_regions = reading.configured_regions,
-                         .move_env_tag = request.move_env_tag,
-                         .environment_url = url.empty() ? reading.config.environment.url : url},
-          .config = reading.config,
-          .seen = reading.here};
+  DeploymentPlan plan{
+      .deployment = {.operation = std::string(operation),
+                     .identity = identity,
+                     .deployment_id = new_deployment_id("deploy", identity, world),
+                     .sub_project = reading.scope.sub_project,
+                     .environment = request.environment,
+                     .region = request.region,
+                     .version = reading.version,
+                     .previous_version = reading.running,
+                     .commit_sha = reading.tag ? reading.tag->commit : domain::ObjectId(),
+                     .old_tag_object = reading.here.object(),
+                     .newest_line = reading.here.newest_line(),
+                     .started_at = world.clock.now(),
+                     .configured_regions = reading.configured_regions,
+                     .move_env_tag = request.move_env_tag,
+                     .environment_url = url.empty() ? reading.config.environment.url : url},
+      .config = reading.config,
+      .seen = reading.here,
+      .survey = reading.survey};
+  adopt(plan.deployment, reading.survey);
+  return plan;
 }
 
 Expected<void> check_deploy(const DeployRequest& request, const DeployReading& reading,
@@ -156,8 +194,7 @@ Expected<void> check_deploy(const DeployRequest& request, const DeployReading& r
   for (auto& notice : verdict.notices) run.outcome.notices.push_back(std::move(notice));
   auto refusals = reading.refusals;
   if (reading.here.unreadable) refusals.push_back(*reading.here.unreadable);
-  if (reading.required && reading.required->unreadable)
-    refusals.push_back(*reading.required->unreadable);
+  if (reading.required_unreadable) refusals.push_back(*reading.required_unreadable);
   refusals.insert(refusals.end(), verdict.refusals.begin(), verdict.refusals.end());
   auto lifted = lift(refusals, request, run);
   if (!lifted) return fail(lifted.error());

@@ -19,8 +19,11 @@ struct DeployReading {
   std::optional<domain::Candidate> tag = {};  ///< The version's; nullopt: there is none.
   domain::EnvironmentConfig config = {};
   EnvironmentState here = {};
-  std::optional<EnvironmentState> required = {};  ///< That of `require_deployed_in`.
-  std::optional<domain::Version> running = {};    ///< In the region, or the highest of all.
+  bool was_deployed_there = false;                ///< In `require_deployed_in`.
+  std::optional<Error> required_unreadable = {};  ///< The ledger of `require_deployed_in`.
+  Survey survey = {};
+  domain::Approved approved = domain::Approved::cannot_be_seen;
+  std::optional<domain::Version> running = {};  ///< In the region, or the highest of all.
   std::vector<std::string> configured_regions = {};
   std::vector<Error> refusals = {};  ///< Of rules that are the caller's own.
 };
@@ -29,7 +32,7 @@ struct DeployReading {
 [[nodiscard]] Expected<Scope> deploy_scope(const DeployRequest& request, World& world);
 
 /// Reads in two requests: the tags, then the ledgers. A third lists all versions if the version is
-/// given and the ledger does not tell what runs.
+/// given and the ledger does not tell what runs. What the control plane knows is read behind them.
 [[nodiscard]] Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope,
                                                   Run& run);
 

@@ -89,8 +89,8 @@ Expected<std::optional<domain::Version>> running_version(const EnvironmentState&
                                                          const std::vector<std::string>& regions,
                                                          const VersionsOn& versions_on) {
   using Running = std::optional<domain::Version>;
-  if (!state.tag) return Running{};
   if (state.is_told_by_ledger()) return domain::highest_running(state.ledger, regions);
+  if (!state.tag) return Running{};
   auto versions = versions_on(state.tag->commit);
   if (!versions) return fail(versions.error());
   return versions->empty() ? Running{} : Running{versions->front()};

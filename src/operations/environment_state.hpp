@@ -21,7 +21,10 @@ struct EnvironmentState {
   [[nodiscard]] std::optional<domain::ObjectId> object() const;
   [[nodiscard]] std::string newest_line() const;  ///< Its id; empty if there is none.
   /// Whether the ledger tells what runs: it has lines, and nobody moved the tag behind its back.
-  [[nodiscard]] bool is_told_by_ledger() const { return tag && ledger.fits(tag->commit); }
+  /// One that was rebuilt tells it also where the tag itself is lost.
+  [[nodiscard]] bool is_told_by_ledger() const {
+    return tag ? ledger.fits(tag->commit) : !ledger.empty();
+  }
 };
 
 /// Reads the ledgers of `tag_names`, which were listed before: one request, or none where there is

@@ -3,6 +3,30 @@
 #include <algorithm>
 
 namespace shiptag::operations {
+namespace {
+
+/// In a workflow on GitHub the repository's administrators may override, elsewhere who can set the
+/// environment of the step.
+Expected<void> check_permitted(const Error& refusal, World& world) {
+  const std::string without = "; without it: " + refusal.message;
+  if (!world.control_plane || !world.run.in_workflow) {
+    if (world.run.override_allowed) return {};
+    return fail(ReasonCode::override_not_permitted,
+                "override: true is not permitted here" + without,
+                "set ALLOW_PROTECTED_TAG_PUSH=true in the environment of this step");
+  }
+  const std::string& who = world.run.triggering_actor;
+  const auto is_administrator = world.control_plane->permissions.is_administrator(who);
+  if (!is_administrator)
+    return fail(while_doing("asking whether " + who + " may override", is_administrator.error()));
+  if (*is_administrator) return {};
+  return fail(ReasonCode::override_not_permitted,
+              "override: true takes an administrator of " + world.run.repository + ", and " + who +
+                  " is none" + without,
+              "ask one to start this run");
+}
+
+}  // namespace
 
 Expected<std::optional<domain::OverrideRecord>> lift(const std::vector<Error>& refusals,
                                                      const CommonRequest& request, Run& run) {
@@ -12,10 +36,8 @@ Expected<std::optional<domain::OverrideRecord>> lift(const std::vector<Error>& r
   const auto stands = std::ranges::find_if(
       refusals, [](const Error& refusal) { return !override_lifts(refusal.code); });
   if (stands != refusals.end()) return fail(*stands);
-  if (!run.world.run.override_allowed)
-    return fail(ReasonCode::override_not_permitted,
-                "override: true is not permitted here; without it: " + refusals.front().message,
-                "set ALLOW_PROTECTED_TAG_PUSH=true in the environment of this step");
+  if (auto permitted = check_permitted(refusals.front(), run.world); !permitted)
+    return fail(permitted.error());
   domain::OverrideRecord record{.reason = *request.override_reason, .lifted = {}};
   for (const Error& refusal : refusals) {
     record.lifted.emplace_back(to_string(refusal.code));

@@ -96,6 +96,13 @@ bool will_move(const DeploymentState& deployment, const EnvironmentState& now) {
   });
 }
 
+LedgerLine planned_line(const DeploymentState& deployment, const EnvironmentState& now,
+                        World& world) {
+  LedgerLine line = line_of(deployment, now, world);
+  line.completed_at.reset();
+  return line;
+}
+
 LedgerLine new_line(domain::LedgerOperation operation, const std::string& environment,
                     World& world) {
   LedgerLine line;

@@ -29,6 +29,10 @@ struct Recorded {
 /// Whether `deployment` would move the tag's commit if it were recorded on `now`.
 [[nodiscard]] bool will_move(const ports::DeploymentState& deployment, const EnvironmentState& now);
 
+/// The line that the ledger will have if `deployment` succeeds, but for the time.
+[[nodiscard]] domain::LedgerLine planned_line(const ports::DeploymentState& deployment,
+                                              const EnvironmentState& now, World& world);
+
 /// Appends `line` to `now` in one compare-and-swap, with the tag on `commit`.
 /// @return what the tag store says; `line.holds` and the rest are taken as they are.
 [[nodiscard]] Expected<Recorded> write_line(domain::LedgerLine line, const domain::ObjectId& commit,

@@ -34,6 +34,7 @@ struct TagRequest : CommonRequest {
   bool force_move = false;
   bool remove = false;  ///< The input `delete`.
   bool aliases = false;
+  std::string dispatch_workflow = {};  ///< What to start once the tag is there; a file's name.
   // The checks of a deployment, for an environment tag.
   bool allow_downgrade = false;
   bool release_hold = false;
@@ -49,13 +50,17 @@ struct PhasedRequest : CommonRequest {
   Phase phase = Phase::complete;
   std::string job_status = {};        ///< As given; empty counts as `success` only for `complete`.
   std::string deployment_state = {};  ///< JSON from `phase: start`.
+  std::string environment_url = {};
+  bool keeps_records = true;            ///< `github_deployment`: not `off`.
+  std::string github_environment = {};  ///< The control plane's name of the environment.
+  std::string concurrency_group = {};
+  std::string dispatch_workflow = {};  ///< What to start once the tag moved; a file's name.
 };
 
 struct DeployRequest : PhasedRequest {
   std::string version = {};
   std::optional<domain::ObjectId> commit_sha = {};
   bool move_env_tag = true;
-  std::string environment_url = {};
   bool allow_downgrade = false;
   bool release_hold = false;
   std::string require_deployed_in = {};

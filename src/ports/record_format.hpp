@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "domain/deployment_queue.hpp"
 #include "domain/ledger.hpp"
 #include "domain/object_id.hpp"
 #include "domain/run_context.hpp"
@@ -30,6 +31,8 @@ struct DeploymentState {
   std::string reason = {};                           ///< What a person gave as such; may be empty.
   bool move_env_tag = true;                          ///< False: a success writes nothing.
   std::string environment_url = {};                  ///< May be empty.
+  std::string github_environment = {};  ///< The control plane's name of the environment.
+  std::string record = {};              ///< DeploymentRecord::id; empty where no record is kept.
 };
 
 /// How shiptag's records are written down as text. Reading trusts nothing.
@@ -50,6 +53,8 @@ class RecordFormat {
 
   /// `{"aws":"us-east-1",…}`, for the output `cloud_mappings`.
   [[nodiscard]] virtual std::string write_cloud_mappings(const domain::Region& region) const = 0;
+  /// The DeploymentQueue of the data model, for the output `deployment_queue`.
+  [[nodiscard]] virtual std::string write_queue(const domain::DeploymentQueue& queue) const = 0;
 };
 
 }  // namespace shiptag::ports

@@ -75,6 +75,8 @@ void read_options(Members& members, DeploymentState& state) {
   state.environment_url = members.line("environment_url", Need::optional);
   if (!state.environment_url.empty() && !is_web_address(state.environment_url))
     members.refuse("environment_url", "it is no http:// or https:// address");
+  state.github_environment = members.line("github_environment", Need::optional);
+  state.record = members.line("record", Need::optional);
 }
 
 DeploymentState empty_state(const domain::Version& version) {
@@ -171,6 +173,8 @@ std::string write_deployment_state(const DeploymentState& state) {
   write_unless_empty(writer, "reason", state.reason);
   write(writer, "move_env_tag", state.move_env_tag);
   write_unless_empty(writer, "environment_url", state.environment_url);
+  write_unless_empty(writer, "github_environment", state.github_environment);
+  write_unless_empty(writer, "record", state.record);
   writer.EndObject();
   return str(buffer);
 }

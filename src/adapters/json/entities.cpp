@@ -7,7 +7,60 @@ void write_time(Writer& writer, std::string_view key, const std::optional<Timest
   write_optional(writer, key, time ? std::optional(time->rfc3339()) : std::nullopt);
 }
 
+void write_known(Writer& writer, const domain::LedgerLine& line) {
+  write(writer, "deployment_id", line.deployment_id);
+  write_key(writer, "version");
+  if (line.version)
+    write_entity(writer, *line.version);
+  else
+    writer.Null();
+  write_unless_empty(writer, "region", line.region);
+  write(writer, "commit_sha", line.commit_sha.hex());
+  write_unless_empty(writer, "triggered_by", line.triggered_by);
+}
+
+void write_unknown(Writer& writer) {
+  for (const std::string_view key :
+       {"deployment_id", "version", "region", "commit_sha", "triggered_by"})
+    write_null(writer, key);
+}
+
+/// `since` for the one that runs.
+void write_queued(Writer& writer, const domain::QueuedDeployment& deployment,
+                  const std::optional<Timestamp>& since) {
+  writer.StartObject();
+  if (deployment.line)
+    write_known(writer, *deployment.line);
+  else
+    write_unknown(writer);
+  const std::uint64_t position = deployment.queue_position;
+  write(writer, "status", position == 0 ? "in_progress" : "queued");
+  write_optional(writer, "queue_position", position == 0 ? std::nullopt : std::optional(position));
+  write_time(writer, "started_at", since);
+  write_unless_empty(writer, "workflow_run_id", deployment.workflow_run_id);
+  write_unless_empty(writer, "run_name", deployment.run_name);
+  write_unless_empty(writer, "run_url", deployment.url);
+  write(writer, "waits_for_approval", deployment.waits_for_approval);
+  writer.EndObject();
+}
+
 }  // namespace
+
+void write_entity(Writer& writer, const domain::DeploymentQueue& queue) {
+  writer.StartObject();
+  write(writer, "environment", queue.environment);
+  write_key(writer, "queue");
+  writer.StartArray();
+  for (const auto& waiting : queue.queue) write_queued(writer, waiting, std::nullopt);
+  writer.EndArray();
+  write_key(writer, "current_deployment");
+  if (queue.current_deployment)
+    write_queued(writer, *queue.current_deployment, queue.locked_at);
+  else
+    writer.Null();
+  write_time(writer, "locked_at", queue.locked_at);
+  writer.EndObject();
+}
 
 void write_cloud_mappings(Writer& writer, const domain::Region& region) {
   writer.StartObject();

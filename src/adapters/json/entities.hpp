@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/json/write.hpp"
 #include "domain/deployment.hpp"
+#include "domain/deployment_queue.hpp"
 #include "domain/environment.hpp"
 #include "domain/version.hpp"
 #include "domain/version_tag.hpp"
@@ -15,6 +16,9 @@ void write_entity(Writer& writer, const domain::VersionTag& tag);
 void write_entity(Writer& writer, const domain::Environment& environment);
 void write_entity(Writer& writer, const domain::Region& region);
 void write_entity(Writer& writer, const domain::Deployment& deployment);
+/// Its deployments have what is known of them, and `run_name`, `run_url` and
+/// `waits_for_approval` beside the data model's attributes.
+void write_entity(Writer& writer, const domain::DeploymentQueue& queue);
 
 /// The attributes of `version` alone, for an object that has more of them.
 void write_version_attributes(Writer& writer, const domain::Version& version);

@@ -82,4 +82,11 @@ std::string RecordFormat::write_cloud_mappings(const domain::Region& region) con
   return str(buffer);
 }
 
+std::string RecordFormat::write_queue(const domain::DeploymentQueue& queue) const {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  write_entity(writer, queue);
+  return str(buffer);
+}
+
 }  // namespace shiptag::adapters::json

@@ -14,6 +14,7 @@ class RecordFormat final : public ports::RecordFormat {
   [[nodiscard]] Expected<ports::DeploymentState> read_state(std::string_view text) const override;
   [[nodiscard]] std::string write_state(const ports::DeploymentState& state) const override;
   [[nodiscard]] std::string write_cloud_mappings(const domain::Region& region) const override;
+  [[nodiscard]] std::string write_queue(const domain::DeploymentQueue& queue) const override;
 };
 
 }  // namespace shiptag::adapters::json

@@ -41,7 +41,7 @@ const std::vector<Row> rows = {
     ROW(unstable, Decision::refused, 1, true),
     ROW(not_deployed_in, Decision::refused, 1, true),
     ROW(stale, Decision::refused, 1, true),
-    ROW(conflict, Decision::refused, 1),
+    ROW(conflict, Decision::refused, 1, true),
     ROW(superseded, Decision::refused, 1),
     ROW(approval_required, Decision::refused, 1, true),
     ROW(no_target, Decision::refused, 1),
@@ -87,7 +87,7 @@ TEST_CASE("a plan ends with 0, whatever it would do") {
     CHECK(exit_status(Decision::planned, code) == 0);
 }
 
-TEST_CASE("an override lifts refusals by rule, never what the server or a race decided") {
+TEST_CASE("an override lifts refusals by rule, never what the server decided") {
   for (const Row& row : rows) {
     CAPTURE(row.word);
     CHECK(override_lifts(row.code) == row.lifted);

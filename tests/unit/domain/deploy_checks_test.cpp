@@ -94,6 +94,20 @@ TEST_CASE("check_deploy goes through the rules in their order") {
        "approval_required "},
       {"approval by the input", [](auto& f) { f.approval = Approval::required; },
        "approval_required "},
+      {"approval that was given",
+       [](auto& f) {
+         f.approval = Approval::required;
+         f.approved = Approved::yes;
+       },
+       ""},
+      {"approval that could be seen, and is not there",
+       [](auto& f) {
+         f.approval = Approval::required;
+         f.approved = Approved::no;
+       },
+       "approval_required "},
+      {"another run's deployment is under way",
+       [](auto& f) { f.under_way = {UnderWay{deployed("v1.0.1")}}; }, "conflict "},
       {"approval switched off",
        [](auto& f) {
          f.config.states_approval = true;
@@ -113,9 +127,10 @@ TEST_CASE("check_deploy goes through the rules in their order") {
          f.tag->deprecated = true;
          f.require_deployed_in = "staging";
          f.running = version("v1.0.3");
+         f.under_way = {UnderWay{deployed("v1.0.1")}};
          f.approval = Approval::required;
        },
-       "region_not_configured held deprecated not_deployed_in stale approval_required "},
+       "region_not_configured held deprecated not_deployed_in stale conflict approval_required "},
   };
   for (const Row& row : rows) {
     CAPTURE(row.rule);
@@ -123,6 +138,19 @@ TEST_CASE("check_deploy goes through the rules in their order") {
     row.change(facts);
     CHECK(codes(check_deploy(facts)) == row.refusals);
   }
+}
+
+TEST_CASE("a conflict names the other deployment, its run and where to try again") {
+  DeployFacts facts = good();
+  UnderWay other{deployed("v1.0.1", "us-east"), "https://git.example.com/org/repo/actions/runs/7"};
+  other.line.started_at = other.line.completed_at;
+  facts.under_way = {other};
+  facts.retry_url = "https://git.example.com/org/repo/actions/runs/9";
+  const auto refusal = check_deploy(facts).refusals.front();
+  CHECK(refusal.message ==
+        "v1.0.1 is on its way to production in us-east: octocat started it at "
+        "2025-11-21T10:30:45Z, https://git.example.com/org/repo/actions/runs/7");
+  CHECK(refusal.hint.ends_with(facts.retry_url));
 }
 
 TEST_CASE("release_hold names the holds it lifts, and leaves the others") {

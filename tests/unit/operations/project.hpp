@@ -46,7 +46,8 @@ class Project {
   FakeEnvironments environments;
   fakes::FakeClock clock;
   SilentLog log;
-  domain::RunContext run{.actor = "octocat", .actor_email = "octocat@example.com"};
+  domain::RunContext run{
+      .actor = "octocat", .triggering_actor = "octocat", .actor_email = "octocat@example.com"};
   operations::World world{tags, records, environments, clock, log, run};
 
   Project() { environments.config.states_approval = false; }

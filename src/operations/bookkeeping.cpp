@@ -1,0 +1,168 @@
+#include "operations/bookkeeping.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "operations/record.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentRecord;
+using domain::DeploymentStatus;
+using ports::DeploymentState;
+using ports::StatusChange;
+using To = StatusChange::To;
+
+std::string described(const DeploymentState& deployment) {
+  return deployment.operation + " of " + deployment.version.str() +
+         (deployment.region.empty() ? "" : " to " + deployment.region) + ", " +
+         deployment.deployment_id;
+}
+
+StatusChange change(const DeploymentState& deployment, To to, std::string description) {
+  return {.id = deployment.record,
+          .to = to,
+          .description = std::move(description),
+          .environment_url = deployment.environment_url};
+}
+
+/// The one that there is already: of an earlier attempt, or made for this job.
+const DeploymentRecord* existing(const DeploymentState& deployment, const Survey& survey,
+                                 const World& world) {
+  const auto& records = survey.records.newest_first;
+  const auto* record = domain::record_of(records, deployment.deployment_id);
+  return record != nullptr ? record : domain::made_for_job(records, world.run.run_id);
+}
+
+/// After a lost answer: what was asked for may be there.
+Expected<std::string> look_again(const DeploymentPlan& plan, const Survey& survey,
+                                 const Error& lost, World& world) {
+  Survey again = survey;
+  if (auto read = read_newest(again, {}, world); !read) return fail(lost);
+  const auto* record = domain::record_of(again.records.newest_first, plan.deployment.deployment_id);
+  if (record == nullptr) return fail(lost);
+  return record->id;
+}
+
+/// What the statuses of a deployment that ended are; nullopt: it is not known how it ended.
+struct Ending {
+  To to;
+  std::string description;
+};
+std::optional<Ending> ending_of(const DeploymentState& deployment, DeploymentStatus status,
+                                const domain::Outcome& outcome) {
+  const std::string what = described(deployment);
+  if (status == DeploymentStatus::failed) return Ending{To::failed, "Failed: " + what};
+  if (status != DeploymentStatus::succeeded) return Ending{To::cancelled, "Cancelled: " + what};
+  if (exit_status(outcome.decision, outcome.reason_code) == 0) return Ending{To::succeeded, what};
+  switch (outcome.reason_code) {
+    case ReasonCode::rejected_by_server:
+    case ReasonCode::permission:
+      return Ending{To::succeeded, what + "; the tag could not be moved"};
+    case ReasonCode::conflict:
+      return Ending{To::failed, "Another run moved the tag meanwhile: " + what};
+    default:
+      return std::nullopt;
+  }
+}
+
+void warn_of(const Error& error, Run& run) {
+  run.outcome.warn("GitHub's record",
+                   error.message + (error.hint.empty() ? "" : "; " + error.hint));
+}
+
+}  // namespace
+
+void adopt(DeploymentState& deployment, const Survey& survey) {
+  const auto* left = domain::left_by(survey.records.newest_first, deployment.identity.hash());
+  if (left == nullptr || !survey.place.has(*left->line)) return;
+  // A version that was not named may have become another one since.
+  if (left->line->version != deployment.version) return;
+  deployment.deployment_id = left->line->deployment_id;
+  deployment.started_at = left->line->started_at.value_or(deployment.started_at);
+}
+
+Expected<void> open_record(DeploymentPlan& plan, const Survey& survey, Run& run) {
+  if (!survey.keeps_records || !plan.deployment.move_env_tag) return {};
+  DeploymentState& deployment = plan.deployment;
+  deployment.github_environment = survey.environment;
+  if (const auto* record = existing(deployment, survey, run.world)) {
+    deployment.record = record->id;
+    return {};
+  }
+  const ports::NewRecord record{.environment = survey.environment,
+                                .is_production = plan.config.environment.is_production,
+                                .line = planned_line(deployment, plan.seen, run.world)};
+  auto id = run.world.control_plane->deployments.open(record);
+  if (!id && id.error().code == ReasonCode::unavailable)
+    id = look_again(plan, survey, id.error(), run.world);
+  if (!id) return fail(while_doing("recording the deployment", id.error()));
+  deployment.record = *std::move(id);
+  return {};
+}
+
+Expected<void> announce(const DeploymentPlan& plan, Run& run) {
+  const DeploymentState& deployment = plan.deployment;
+  if (deployment.record.empty()) return {};
+  const std::string what = described(deployment);
+  std::vector<StatusChange> changes = {change(deployment, To::queued, what),
+                                       change(deployment, To::in_progress, what)};
+  const auto& records = plan.survey.records.newest_first;
+  const auto known = std::ranges::find(records, deployment.record, &DeploymentRecord::id);
+  if (known != records.end()) changes.erase(changes.begin());
+  for (const std::string& id : plan.survey.abandoned)
+    changes.push_back({id, To::cancelled, "Its run ended without saying how"});
+  auto changed = run.world.control_plane->deployments.change(changes);
+  if (!changed) return fail(while_doing("recording that it is in progress", changed.error()));
+  return {};
+}
+
+void close_record(const DeploymentState& deployment, DeploymentStatus status, const Survey& survey,
+                  Run& run) {
+  if (deployment.record.empty() || !run.world.control_plane) return;
+  const auto ending = ending_of(deployment, status, run.outcome);
+  if (!ending) return;
+  std::vector<StatusChange> changes = {change(deployment, ending->to, ending->description)};
+  if (ending->to == To::succeeded)
+    for (const std::string& id : domain::replaced_by(survey.records.newest_first, survey.place))
+      if (id != deployment.record)
+        changes.push_back({id, To::inactive, "Replaced by " + deployment.deployment_id});
+  for (const std::string& id : survey.abandoned)
+    changes.push_back({id, To::cancelled, "Its run ended without saying how"});
+  if (const auto changed = run.world.control_plane->deployments.change(changes); !changed)
+    warn_of(changed.error(), run);
+}
+
+void catch_up(DeploymentPlan& plan, Run& run) {
+  const Survey& survey = plan.survey;
+  if (!survey.keeps_records || !plan.deployment.move_env_tag) return;
+  const auto* record = existing(plan.deployment, survey, run.world);
+  if (record != nullptr && record->succeeded_at) return;
+  // It may stand further back than was read.
+  if (record == nullptr && !survey.records.older.empty()) return;
+  if (const auto opened = open_record(plan, survey, run); !opened)
+    return warn_of(opened.error(), run);
+  close_record(plan.deployment, DeploymentStatus::succeeded, survey, run);
+}
+
+void dispatch(const std::string& workflow, const std::string& tag_name,
+              const std::vector<std::pair<std::string, std::string>>& inputs, Run& run) {
+  if (workflow.empty()) return;
+  domain::Outcome& outcome = run.outcome;
+  if (!run.world.control_plane)
+    return outcome.warn("Workflow not started",
+                        workflow + " was not started: that takes GitHub and a token");
+  ports::Dispatch dispatch{.workflow = workflow, .ref = tag_name};
+  for (const auto& input : inputs)
+    if (!input.second.empty()) dispatch.inputs.push_back(input);
+  const auto started = run.world.control_plane->runs.start(dispatch);
+  if (!started)
+    return outcome.warn("Workflow not started",
+                        workflow + " was not started: " + started.error().message +
+                            (started.error().hint.empty() ? "" : "; ") + started.error().hint);
+  outcome.output("dispatched_run", *started);
+  outcome.findings.push_back({"Started " + workflow, *started});
+}
+
+}  // namespace shiptag::operations

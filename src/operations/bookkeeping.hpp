@@ -1,0 +1,32 @@
+#pragma once
+#include "operations/deployment_phases.hpp"
+#include "operations/survey.hpp"
+
+namespace shiptag::operations {
+
+/// Takes up the id and the beginning of a deployment that an earlier attempt of this run left.
+void adopt(ports::DeploymentState& deployment, const Survey& survey);
+
+/// Makes the record of a deployment, unless an earlier attempt or the control plane itself did,
+/// and keeps its id in `plan.deployment`: at most one request.
+[[nodiscard]] Expected<void> open_record(DeploymentPlan& plan, const Survey& survey, Run& run);
+
+/// Says on the record that the deployment is in progress, and ends what others abandoned: at most
+/// one request.
+[[nodiscard]] Expected<void> announce(const DeploymentPlan& plan, Run& run);
+
+/// Says on the record how the deployment ended, and which others that replaces: one request.
+/// Trouble with it is a warning: what the tags say is what counts.
+void close_record(const ports::DeploymentState& deployment, domain::DeploymentStatus status,
+                  const Survey& survey, Run& run);
+
+/// Brings the record of a deployment that succeeded up to date, where a run was ended between the
+/// tag's move and the record's.
+void catch_up(DeploymentPlan& plan, Run& run);
+
+/// Starts the workflow that a push of `tag_name` would have started, had a person pushed it.
+/// A failure is a warning.
+void dispatch(const std::string& workflow, const std::string& tag_name,
+              const std::vector<std::pair<std::string, std::string>>& inputs, Run& run);
+
+}  // namespace shiptag::operations

@@ -1,0 +1,94 @@
+#include "operations/finish.hpp"
+
+#include "base/text.hpp"
+#include "operations/deployment_phases.hpp"
+#include "operations/deployment_words.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentStatus;
+using domain::Outcome;
+using ports::DeploymentState;
+
+/// Inputs that a finish names again must be those of its start.
+Expected<void> check_same(const PhasedRequest& request, const DeploymentState& deployment) {
+  struct Pair {
+    std::string_view name;
+    const std::string& given;
+    const std::string& started;
+  };
+  for (const Pair& pair : {Pair{"environment", request.environment, deployment.environment},
+                           Pair{"region", request.region, deployment.region},
+                           Pair{"sub_project", request.sub_project, deployment.sub_project}})
+    if (!pair.given.empty() && pair.given != pair.started)
+      return fail(ReasonCode::invalid_input,
+                  std::string(pair.name) + " is " + in_quotes(pair.given) +
+                      ", and deployment_state was started with " + in_quotes(pair.started),
+                  "leave it out, or pass the deployment_state that belongs to it");
+  return {};
+}
+
+/// What `phase: start` left, if it is this operation's and the inputs do not contradict it.
+Expected<DeploymentState> read_state(std::string_view operation, const PhasedRequest& request,
+                                     const World& world) {
+  if (request.deployment_state.empty())
+    return fail(ReasonCode::invalid_input, "deployment_state is not given",
+                "pass the output deployment_state of the step with phase: start");
+  auto deployment = world.records.read_state(request.deployment_state);
+  if (!deployment) return deployment;
+  if (deployment->operation != operation)
+    return fail(ReasonCode::invalid_input,
+                "deployment_state is of operation " + in_quotes(deployment->operation) + ", not " +
+                    std::string(operation),
+                "finish with the operation that started");
+  if (auto same = check_same(request, *deployment); !same) return fail(same.error());
+  return deployment;
+}
+
+Expected<DeploymentStatus> read_status(const PhasedRequest& request) {
+  if (request.job_status.empty())
+    return fail(ReasonCode::invalid_input, "job_status is not given",
+                "pass job_status: ${{ job.status }}, or the result of the job that deployed");
+  return domain::status_from_job(request.job_status);
+}
+
+/// The records beside which a deployment ends; without those that cannot be read.
+Survey survey_to_finish(const DeploymentState& deployment, DeploymentStatus status, Run& run) {
+  Survey survey{.place = {deployment.sub_project, deployment.environment, deployment.region},
+                .environment = deployment.github_environment,
+                .keeps_records = !deployment.record.empty() && run.world.control_plane.has_value()};
+  if (status != DeploymentStatus::succeeded) return survey;
+  if (const auto read = read_newest(survey, {}, run.world); !read) {
+    run.outcome.warn("GitHub's record", read.error().message);
+    survey.keeps_records = false;
+  }
+  return survey;
+}
+
+}  // namespace
+
+void finish(std::string_view operation, const PhasedRequest& request, Run& run) {
+  Outcome& outcome = run.outcome;
+  const auto deployment = read_state(operation, request, run.world);
+  if (!deployment) return outcome.end(deployment.error());
+  const auto status = read_status(request);
+  if (!status) return outcome.end(status.error());
+  const bool is_production = deployment->environment == "production";
+  const domain::Environment environment{.name = deployment->environment,
+                                        .is_production = is_production,
+                                        .requires_approval = is_production};
+  describe(*deployment, environment, run);
+  Survey survey = survey_to_finish(*deployment, *status, run);
+  // What is written to is worked out anew: the state has been through other hands.
+  const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);
+  const auto now = [&]() -> Expected<EnvironmentState> {
+    auto state = read_environment_again(tag_name, run.world);
+    if (!state) return state;
+    if (auto rebuilt = rebuild_ledger(*state, survey, run); !rebuilt) return fail(rebuilt.error());
+    return state;
+  };
+  conclude(*deployment, {*status, survey, now}, request, run);
+}
+
+}  // namespace shiptag::operations

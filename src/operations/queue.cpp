@@ -1,0 +1,124 @@
+#include "operations/queue.hpp"
+
+#include <algorithm>
+
+#include "domain/names.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentQueue;
+using domain::QueuedDeployment;
+using Members = std::vector<ports::GroupMember>;
+
+std::string group_of(const PhasedRequest& request, const Survey& survey) {
+  if (!request.concurrency_group.empty()) return request.concurrency_group;
+  return "deploy-" + domain::in_sub_project(survey.place.sub_project, survey.place.environment);
+}
+
+/// What is recorded of the deployment that this run makes.
+std::optional<domain::LedgerLine> line_of_run(const std::string& run_id, const Survey& survey) {
+  for (const auto& record : survey.records.newest_first)
+    if (record.is_under_way() && record.line && record.line->workflow_run_id == run_id)
+      return record.line;
+  return std::nullopt;
+}
+
+QueuedDeployment queued(const ports::GroupMember& member, const Survey& survey) {
+  return {.workflow_run_id = member.run_id,
+          .run_name = member.run_name,
+          .url = member.url,
+          .line = line_of_run(member.run_id, survey)};
+}
+
+DeploymentQueue from_group(const Members& members, const Survey& survey) {
+  DeploymentQueue queue{.environment = survey.place.environment};
+  for (const ports::GroupMember& member : members) {
+    QueuedDeployment entry = queued(member, survey);
+    if (member.holds && !queue.current_deployment) {
+      queue.current_deployment = std::move(entry);
+      continue;
+    }
+    entry.queue_position = queue.queue.size() + 1;
+    queue.queue.push_back(std::move(entry));
+  }
+  return queue;
+}
+
+/// Where the group is not known, the oldest deployment under way is the one that runs.
+DeploymentQueue from_records(const Survey& survey) {
+  DeploymentQueue queue{.environment = survey.place.environment};
+  for (auto other = survey.under_way.rbegin(); other != survey.under_way.rend(); ++other) {
+    QueuedDeployment entry{
+        .workflow_run_id = other->line.workflow_run_id, .url = other->url, .line = other->line};
+    if (!queue.current_deployment) {
+      queue.current_deployment = std::move(entry);
+      queue.locked_at = other->line.started_at;
+      continue;
+    }
+    entry.queue_position = queue.queue.size() + 1;
+    queue.queue.push_back(std::move(entry));
+  }
+  return queue;
+}
+
+/// Since when the current one runs, and whether it waits for a person.
+void look_at_current(DeploymentQueue& queue, Run& run) {
+  QueuedDeployment& current = *queue.current_deployment;
+  if (current.line) queue.locked_at = current.line->started_at;
+  if (current.workflow_run_id == run.world.run.run_id) {
+    if (!queue.locked_at) queue.locked_at = run.world.clock.now();
+    return;
+  }
+  const auto state = run.world.control_plane->runs.find(current.workflow_run_id);
+  if (!state || !*state) return;
+  current.waits_for_approval = (*state)->is == ports::RunState::Is::waiting_for_approval;
+  if (!queue.locked_at) queue.locked_at = (*state)->started_at;
+}
+
+DeploymentQueue compute(const std::string& group, const Survey& survey, Run& run) {
+  const auto members = run.world.control_plane->runs.group(group);
+  if (!members)
+    run.outcome.note("Queue",
+                     "the concurrency group " + group +
+                         " could not be read: " + members.error().message +
+                         (members.error().hint.empty() ? "" : "; " + members.error().hint));
+  if (!members || !*members) return from_records(survey);
+  DeploymentQueue queue = from_group(**members, survey);
+  if (queue.current_deployment) look_at_current(queue, run);
+  return queue;
+}
+
+std::string described(const DeploymentQueue& queue) {
+  const QueuedDeployment& current = *queue.current_deployment;
+  return "run " + current.workflow_run_id +
+         (current.waits_for_approval ? " holds it and waits for approval" : " holds it") +
+         (queue.locked_at ? " since " + queue.locked_at->rfc3339() : "") +
+         (queue.queue.empty() ? "" : ", " + std::to_string(queue.queue.size()) + " wait");
+}
+
+std::string text_of(std::optional<std::uint64_t> number) {
+  return number ? std::to_string(*number) : "";
+}
+
+}  // namespace
+
+void tell_queue(const PhasedRequest& request, const Survey& survey, const domain::Ledger& ledger,
+                Run& run) {
+  if (!survey.keeps_records) return run.outcome.output("queue_position", "");
+  DeploymentQueue queue = compute(group_of(request, survey), survey, run);
+  const auto ours =
+      std::ranges::find(queue.queue, run.world.run.run_id, &QueuedDeployment::workflow_run_id);
+  std::optional<std::uint64_t> position;
+  if (ours != queue.queue.end() && !run.world.run.run_id.empty()) position = ours->queue_position;
+  const auto wait =
+      position ? domain::estimated_wait(ledger, *position, queue.locked_at, run.world.clock.now())
+               : std::nullopt;
+  run.outcome.output("queue_position", text_of(position));
+  run.outcome.output("estimated_wait_time", text_of(wait));
+  run.outcome.output("deployment_queue", run.world.records.write_queue(queue));
+  if (queue.current_deployment) run.outcome.findings.push_back({"Queue", described(queue)});
+  run.outcome.deployment_queue = std::move(queue);
+}
+
+}  // namespace shiptag::operations

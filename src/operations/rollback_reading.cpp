@@ -1,0 +1,107 @@
+#include "operations/rollback_reading.hpp"
+
+#include <utility>
+
+namespace shiptag::operations {
+namespace {
+
+domain::ObjectId commit_of(const EnvironmentState& here) {
+  return here.tag ? here.tag->commit : domain::ObjectId();
+}
+
+std::vector<std::string> considered_regions(const RollbackReading& reading) {
+  const std::string& region = reading.request.region;
+  if (!region.empty()) return {region};
+  return domain::every_region(reading.configured_regions(), reading.here.ledger);
+}
+
+/// Where the ledger alone would have it go; the current commit where it cannot tell.
+domain::ObjectId likely_target(const RollbackReading& reading, World& world) {
+  const auto facts = reading.facts(reading.here.ledger, world);
+  const auto target = facts ? domain::select_rollback_target(*facts).target_version
+                            : std::optional<domain::Candidate>();
+  return target ? target->commit : commit_of(reading.here);
+}
+
+void look_at_records(RollbackReading& reading, Run& run) {
+  const RollbackRequest& request = reading.request;
+  Survey& survey = reading.survey;
+  survey = survey_of(request, {reading.scope.sub_project, request.environment, request.region},
+                     run.world);
+  auto looked = read_newest(survey, {likely_target(reading, run.world)}, run.world);
+  if (looked) looked = rebuild_ledger(reading.here, survey, run);
+  if (looked) looked = find_under_way(survey, run);
+  if (looked) return;
+  run.outcome.warn("Without GitHub's records", looked.error().message);
+  survey.keeps_records = false;
+}
+
+Expected<void> read_tags(RollbackReading& reading, World& world) {
+  const std::string tag_name = reading.tag_name();
+  auto listing =
+      list_tags(reading.scope, {tag_name, reading.scope.version_prefix()}, {tag_name}, world);
+  if (!listing) return fail(listing.error());
+  reading.listing.emplace(*std::move(listing));
+  auto states = read_environments({tag_name}, *reading.listing, world);
+  if (!states) return fail(states.error());
+  reading.here = std::move(states->front());
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> RollbackReading::configured_regions() const {
+  std::vector<std::string> names;
+  for (const domain::Region& region : config.environment.regions) names.push_back(region.name);
+  return names;
+}
+
+Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& history,
+                                                       World& world) const {
+  const auto running = running_version(here, considered_regions(*this), versions_in(*listing));
+  if (!running) return fail(running.error());
+  if (!*running)
+    return fail(ReasonCode::nothing_deployed,
+                "nothing is deployed to " + tag_name() +
+                    (request.region.empty() ? "" : " in " + request.region),
+                "deploy a version first");
+  const auto tag = listing->candidate(**running);
+  return domain::RollbackFacts{.current = **running,
+                               .current_commit = tag ? tag->commit : commit_of(here),
+                               .environment = request.environment,
+                               .region = request.region,
+                               .criteria = request.criteria,
+                               .requested = target,
+                               .candidates = listing->candidates(),
+                               .ledger = &history,
+                               .holds = here.ledger.holds(world.clock.now())};
+}
+
+bool RollbackReading::read_on(Run& run) {
+  if (!survey.keeps_records || survey.records.older.empty()) return false;
+  if (const auto read = read_older(survey, run.world); !read)
+    run.outcome.warn("Older deployments", read.error().message);
+  return true;
+}
+
+Expected<RollbackReading> read_rollback(const RollbackRequest& request, Run& run) {
+  World& world = run.world;
+  auto scope = open_scope(request.sub_project, request.target_version, world);
+  if (!scope) return fail(scope.error());
+  if (const auto place = check_place(*scope, request.environment, request.region); !place)
+    return fail(place.error());
+  RollbackReading reading{.request = request, .scope = *std::move(scope)};
+  if (request.target_version != "auto") {
+    auto version = domain::version_in(reading.scope.sub_project, request.target_version);
+    if (!version) return fail(while_doing("target_version", version.error()));
+    reading.target = *std::move(version);
+  }
+  auto config = world.environments.load(request.environment, request.region);
+  if (!config) return fail(config.error());
+  reading.config = *std::move(config);
+  if (const auto read = read_tags(reading, world); !read) return fail(read.error());
+  look_at_records(reading, run);
+  return reading;
+}
+
+}  // namespace shiptag::operations

@@ -1,0 +1,144 @@
+#include "operations/survey.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentRecord;
+
+/// How long a job may take at most where nobody can ask its run: GitHub's own limit for a job.
+constexpr std::int64_t longest_job_seconds = 6 * 3600;
+
+/// Whose run has ended, or where that cannot be asked, who has been silent for too long.
+Expected<bool> has_ended(const DeploymentRecord& record, domain::UnderWay& other, World& world) {
+  const std::string& run_id = record.line->workflow_run_id;
+  if (run_id.empty())
+    return world.clock.now().seconds - record.created_at.seconds > longest_job_seconds;
+  const auto found = world.control_plane->runs.find(run_id);
+  if (!found) return fail(while_doing("looking at run " + run_id, found.error()));
+  if (*found) other.url = (*found)->url;
+  return !*found || (*found)->is == ports::RunState::Is::ended;
+}
+
+std::string described(const domain::LedgerLine& line) {
+  return line.deployment_id +
+         (line.workflow_run_id.empty() ? "" : " of run " + line.workflow_run_id);
+}
+
+}  // namespace
+
+Survey survey_of(const PhasedRequest& request, const domain::Place& place, const World& world) {
+  const std::string& name = request.github_environment;
+  return {.place = place,
+          .environment = name.empty() ? place.environment : name,
+          .keeps_records = request.keeps_records && world.control_plane.has_value()};
+}
+
+Expected<void> read_newest(Survey& survey, const std::vector<domain::ObjectId>& commits,
+                           World& world) {
+  if (!survey.keeps_records) return {};
+  auto records = world.control_plane->deployments.read(
+      {.environment = survey.environment, .older = {}, .commits = commits});
+  if (!records) return fail(while_doing("reading the deployments", records.error()));
+  survey.records = *std::move(records);
+  return {};
+}
+
+Expected<void> read_older(Survey& survey, World& world) {
+  constexpr int most_pages = 9;
+  for (int page = 0; page < most_pages && !survey.records.older.empty(); ++page) {
+    auto more = world.control_plane->deployments.read(
+        {.environment = survey.environment, .older = survey.records.older});
+    if (!more) return fail(while_doing("reading older deployments", more.error()));
+    auto& all = survey.records.newest_first;
+    all.insert(all.end(), more->newest_first.begin(), more->newest_first.end());
+    survey.records.older = std::move(more->older);
+  }
+  return {};
+}
+
+Expected<void> find_under_way(Survey& survey, Run& run) {
+  for (const auto* record :
+       domain::under_way_at(survey.records.newest_first, survey.place, run.world.run.run_id)) {
+    domain::UnderWay other{.line = *record->line};
+    const auto ended = has_ended(*record, other, run.world);
+    if (!ended) return fail(ended.error());
+    if (!*ended) {
+      survey.under_way.push_back(std::move(other));
+      continue;
+    }
+    survey.abandoned.push_back(record->id);
+    run.outcome.note("Passed over",
+                     described(*record->line) + " is recorded as under way, but its run has ended");
+  }
+  return {};
+}
+
+Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run) {
+  if (!survey.keeps_records || state.unreadable || !state.ledger.empty()) return {};
+  if (auto read = read_older(survey, run.world); !read) return read;
+  auto lines = survey.history();
+  if (lines.empty()) return {};
+  domain::Ledger ledger;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    line->text = run.world.records.write_line(*line);
+    ledger.append(std::move(*line));
+  }
+  state.ledger = std::move(ledger);
+  run.outcome.note("Ledger rebuilt",
+                   state.tag_name + " had no ledger; " +
+                       std::to_string(state.ledger.lines().size()) +
+                       " deployments that GitHub recorded stand in it again, with their holds; "
+                       "what hold and resume changed since is not known");
+  return {};
+}
+
+Expected<bool> was_deployed_to(const std::string& environment, const domain::Version& version,
+                               World& world) {
+  Survey there{.place = {version.sub_project_path(), environment, ""},
+               .environment = environment,
+               .keeps_records = true};
+  if (auto read = read_newest(there, {}, world); !read) return fail(read.error());
+  if (auto read = read_older(there, world); !read) return fail(read.error());
+  return std::ranges::any_of(
+      there.history(), [&](const domain::LedgerLine& line) { return line.version == version; });
+}
+
+Expected<domain::Approved> see_approval(const Survey& survey, World& world) {
+  using domain::Approved;
+  if (!world.control_plane) return Approved::cannot_be_seen;
+  const std::string& run_id = world.run.run_id;
+  if (run_id.empty()) return Approved::no;
+  // GitHub starts a job in such an environment only once somebody approved it.
+  const bool could_not_start_without =
+      survey.records.requires_reviewers &&
+      std::ranges::any_of(survey.records.newest_first, [&](const DeploymentRecord& record) {
+        return !record.line && record.run_id == run_id &&
+               record.state != domain::RecordState::queued;
+      });
+  if (could_not_start_without) return Approved::yes;
+  const auto approver = world.control_plane->permissions.approver(run_id, survey.environment);
+  if (!approver) return fail(while_doing("looking for the approval", approver.error()));
+  return *approver ? Approved::yes : Approved::no;
+}
+
+void warn_of_workflows(const Survey& survey, const domain::ObjectId& commit,
+                       const EnvironmentState& here, Run& run) {
+  const auto differs = [&](const domain::ObjectId& id) {
+    return std::ranges::find(survey.records.other_workflows, id) !=
+           survey.records.other_workflows.end();
+  };
+  const std::string why = " differ from those of " + survey.records.default_branch +
+                          ", and GitHub refuses to move a tag there with GITHUB_TOKEN; give a "
+                          "token of a GitHub App with workflows: write";
+  if (differs(commit))
+    run.outcome.warn("Workflow files", "the workflow files at " + commit.hex() + why);
+  else if (here.tag && here.tag->commit != commit && differs(here.tag->commit))
+    run.outcome.warn("Workflow files", "a rollback from here would leave " + here.tag_name +
+                                           " where it is: the workflow files at " +
+                                           here.tag->commit.hex() + why);
+}
+
+}  // namespace shiptag::operations

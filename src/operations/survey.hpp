@@ -1,0 +1,59 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/deploy_checks.hpp"
+#include "domain/deployment_record.hpp"
+#include "operations/environment_state.hpp"
+#include "operations/request.hpp"
+#include "operations/world.hpp"
+
+namespace shiptag::operations {
+
+/// What the control plane knows that a decision about a place needs.
+struct Survey {
+  domain::Place place = {};
+  std::string environment = {};  ///< The control plane's name of the environment.
+  bool keeps_records = false;    ///< False: there is no control plane, or it is not to be asked.
+  ports::EnvironmentRecords records = {};
+  std::vector<domain::UnderWay> under_way = {};  ///< Of runs that have not ended.
+  std::vector<std::string> abandoned = {};       ///< Records under way whose run has ended.
+
+  /// What the records say was deployed, in any region.
+  [[nodiscard]] std::vector<domain::LedgerLine> history() const {
+    return domain::history_of(records.newest_first, place);
+  }
+};
+
+/// The place and the names, with nothing read yet.
+[[nodiscard]] Survey survey_of(const PhasedRequest& request, const domain::Place& place,
+                               const World& world);
+
+/// Reads the newest records: one request. Nothing where no records are kept.
+/// @param commits  those whose workflow files are compared with the default branch's.
+[[nodiscard]] Expected<void> read_newest(Survey& survey,
+                                         const std::vector<domain::ObjectId>& commits,
+                                         World& world);
+
+/// Reads the older records too, up to 1000: one request for 100.
+[[nodiscard]] Expected<void> read_older(Survey& survey, World& world);
+
+/// Finds out which deployments of others are under way: one request for each of their runs.
+[[nodiscard]] Expected<void> find_under_way(Survey& survey, Run& run);
+
+/// Fills a ledger that was lost or never written from the records, and says so.
+[[nodiscard]] Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run);
+
+/// Whether the records say that `version` was deployed to `environment`: one request.
+[[nodiscard]] Expected<bool> was_deployed_to(const std::string& environment,
+                                             const domain::Version& version, World& world);
+
+/// Whether this run was approved for the environment: at most one request.
+[[nodiscard]] Expected<domain::Approved> see_approval(const Survey& survey, World& world);
+
+/// Warns where moving the tag to `commit`, or back from it, takes a token that may write workflows.
+void warn_of_workflows(const Survey& survey, const domain::ObjectId& commit,
+                       const EnvironmentState& here, Run& run);
+
+}  // namespace shiptag::operations

@@ -1,0 +1,82 @@
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+#include "containing.hpp"
+#include "recorded_project.hpp"
+
+using namespace shiptag;
+using namespace shiptag::tests;
+using domain::RecordState;
+using ports::RunState;
+
+TEST_SUITE_BEGIN("operations/queue");
+
+TEST_CASE("the queue says who holds the environment, since when, and who waits") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  project.control_plane.groups["deploy-production"] = {
+      {"7", "Deploy", "https://git.example.com/org/repo/actions/runs/7", true},
+      {"8", "Deploy", "", false},
+      {"42", "Deploy", "", false}};
+  project.control_plane.runs["7"] = {RunState::Is::waiting_for_approval, "",
+                                     Timestamp::parse("2025-11-21T10:20:45Z").value()};
+  const auto started = project.start("v1.0.1");
+  CHECK(output(started, "queue_position") == "2");
+  REQUIRE(started.deployment_queue);
+  CHECK(started.deployment_queue->current_deployment->workflow_run_id == "7");
+  CHECK(started.deployment_queue->current_deployment->waits_for_approval);
+  CHECK(started.deployment_queue->locked_at->rfc3339() == "2025-11-21T10:20:45Z");
+  CHECK(started.deployment_queue->queue.size() == 2);
+  CHECK(output(started, "deployment_queue") == Containing("\"queue_position\":2"));
+  CHECK(project.asked() == "read group find open change");
+}
+
+TEST_CASE("how long it takes is told from the ledger") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  const auto first = project.start("v1.0.1");
+  project.clock.advance(std::chrono::seconds(100));
+  CHECK(verdict(project.finish(first, "success")) == "done/created");
+  project.control_plane.groups["lane"] = {{"7", "", "", true}, {"43", "", "", false}};
+  project.control_plane.runs["7"] = {RunState::Is::running, "",
+                                     Timestamp{project.clock.now().seconds - 30}};
+  project.in_run("43");
+  auto request = RecordedProject::request(operations::Phase::start, "v1.0.2", "");
+  request.concurrency_group = "lane";
+  const auto started = operations::deploy(request, project.world);
+  CHECK(output(started, "queue_position") == "1");
+  CHECK(output(started, "estimated_wait_time") == "70");
+}
+
+TEST_CASE("where this run holds the group, it has no place in the queue") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  project.control_plane.groups["deploy-production"] = {{"42", "", "", true}};
+  const auto started = project.start("v1.0.1");
+  CHECK(output(started, "queue_position").empty());
+  CHECK(started.deployment_queue->locked_at);
+  CHECK(project.asked() == "read group open change");
+}
+
+TEST_CASE("where the group cannot be seen, the deployments under way tell the queue") {
+  for (const bool fails : {false, true}) {
+    CAPTURE(fails);
+    RecordedProject project;
+    project.has_versions({"v1.0.1"});
+    auto line = fakes::deployed("v1.0.1");
+    line.workflow_run_id = "7";
+    line.started_at = line.completed_at;
+    project.control_plane.has(line, RecordState::in_progress);
+    project.control_plane.runs["7"] = {RunState::Is::running, ""};
+    if (fails) project.control_plane.failures["group"] = {ReasonCode::permission, "no", "add"};
+    const auto refused = project.start("v1.0.1");
+    CHECK(verdict(refused) == "refused/conflict");
+    REQUIRE(refused.deployment_queue->current_deployment);
+    CHECK(refused.deployment_queue->current_deployment->line->deployment_id == line.deployment_id);
+    CHECK(refused.deployment_queue->locked_at == line.started_at);
+    CHECK(refused.notices.empty() == !fails);
+  }
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,77 @@
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fakes/fake_control_plane.hpp"
+#include "project.hpp"
+
+namespace shiptag::tests {
+
+/// A project whose deployments a control plane records too, and run 42 of a workflow in it.
+class RecordedProject : public Project {
+ public:
+  fakes::FakeControlPlane control_plane;
+
+  RecordedProject() {
+    in_run("42");
+    world.control_plane.emplace(
+        operations::ControlPlane{control_plane, control_plane, control_plane});
+  }
+
+  domain::Outcome start(const std::string& version, const std::string& region = {}) {
+    return operations::deploy(request(operations::Phase::start, version, region), world);
+  }
+  domain::Outcome complete(const std::string& version, const std::string& region = {}) {
+    return operations::deploy(request(operations::Phase::complete, version, region), world);
+  }
+  domain::Outcome finish(const domain::Outcome& started, const char* job_status) {
+    auto finish = request(operations::Phase::finish, "", "");
+    finish.environment.clear();
+    finish.deployment_state = output(started, "deployment_state");
+    finish.job_status = job_status;
+    return started.operation == "rollback" ? operations::rollback(as_rollback(finish), world)
+                                           : operations::deploy(finish, world);
+  }
+  domain::Outcome roll_back(operations::Phase phase = operations::Phase::complete) {
+    operations::RollbackRequest rollback;
+    rollback.environment = "production";
+    rollback.phase = phase;
+    return operations::rollback(rollback, world);
+  }
+
+  [[nodiscard]] static operations::DeployRequest request(operations::Phase phase,
+                                                         const std::string& version,
+                                                         const std::string& region) {
+    operations::DeployRequest request;
+    request.environment = "production";
+    request.version = version;
+    request.region = region;
+    request.phase = phase;
+    return request;
+  }
+
+  /// What was asked of the control plane since the last call: `read group open change`.
+  std::string asked() {
+    std::string words;
+    for (const std::string& word : std::exchange(control_plane.requests, {}))
+      words += (words.empty() ? "" : " ") + word;
+    return words;
+  }
+  /// The statuses set since the last call: `D1 queued, D1 in_progress`.
+  std::string statuses() {
+    std::string words;
+    for (const std::string& word : std::exchange(control_plane.statuses, {}))
+      words += (words.empty() ? "" : ", ") + word;
+    return words;
+  }
+
+ private:
+  static operations::RollbackRequest as_rollback(const operations::DeployRequest& finish) {
+    operations::RollbackRequest rollback;
+    static_cast<operations::PhasedRequest&>(rollback) = finish;
+    return rollback;
+  }
+};
+
+}  // namespace shiptag::tests
