@@ -37,7 +37,8 @@ constexpr std::array rows = {
                              "switches its checks off. Default: environments, if there is one."},
     InputSpec{.name = "override",
               .fallback = "false",
-              .description = "Lift a refusal by rule. It needs override_reason, and "
+              .description = "Lift a refusal by rule. It needs override_reason and, on GitHub, an "
+                             "administrator of the repository who starts the run; elsewhere "
                              "ALLOW_PROTECTED_TAG_PUSH=true in the environment.",
               .kind = Kind::flag},
     InputSpec{.name = "override_reason",
@@ -133,8 +134,9 @@ constexpr std::array rows = {
               .used_by = {deploy},
               .kind = Kind::flag},
     InputSpec{.name = "environment_url",
-              .description = "Address at which the environment is seen.",
-              .used_by = {deploy},
+              .description = "Address at which the environment is seen. Default: the url of its "
+                             "environment.json.",
+              .used_by = phased,
               .kind = Kind::url},
     InputSpec{.name = "allow_downgrade",
               .fallback = "false",
@@ -157,6 +159,27 @@ constexpr std::array rows = {
               .used_by = {deploy},
               .kind = Kind::choice,
               .words = "auto|required|advisory|off"},
+    InputSpec{.name = "github_deployment",
+              .fallback = "auto",
+              .description = "Whether GitHub's deployments are kept and asked: off leaves them "
+                             "alone, and with them conflicts, the queue and history that only "
+                             "they know.",
+              .used_by = phased,
+              .kind = Kind::choice,
+              .words = "auto|off"},
+    InputSpec{.name = "github_environment",
+              .description = "GitHub's environment of the deployment. Default: environment.",
+              .used_by = phased,
+              .max_bytes = 255},
+    InputSpec{.name = "concurrency_group",
+              .description = "Concurrency group whose queue is told. Default: deploy-, then the "
+                             "environment tag, for example deploy-api/production.",
+              .used_by = phased,
+              .max_bytes = 400},
+    InputSpec{.name = "dispatch_workflow",
+              .description = "Workflow of this repository to start once the tag is created or "
+                             "moved, for example smoke.yml: a push by GITHUB_TOKEN starts none.",
+              .used_by = {tag, deploy, rollback}},
     InputSpec{.name = "target_version",
               .fallback = "auto",
               .description = "Version to roll back to; auto chooses one.",

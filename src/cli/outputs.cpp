@@ -33,11 +33,15 @@ constexpr std::array rows = {
                phased},
     OutputSpec{"deployment_state", "What phase finish needs to know of phase start.", phased},
     OutputSpec{"queue_position", "Place in the queue; empty unless the deployment waits.", phased},
+    OutputSpec{"estimated_wait_time", "Seconds until it is its turn, where that can be told.",
+               phased},
+    OutputSpec{"deployment_queue", "Who holds and who waits for the environment, as JSON.", phased},
     OutputSpec{"config_path", "Folder of the environment's configuration.", phased},
     OutputSpec{"secrets_file", "The environment's encrypted secrets file.", phased},
     OutputSpec{"cloud_mappings", "Region names by cloud provider, as JSON; empty without region.",
                phased},
     OutputSpec{"environment_url", "Address at which the environment is seen.", phased},
+    OutputSpec{"dispatched_run", "Page of the run that dispatch_workflow started.", versioned},
 };
 
 }  // namespace

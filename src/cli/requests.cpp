@@ -67,12 +67,33 @@ Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inp
   return {};
 }
 
+/// `dispatch_workflow`: a file in `.github/workflows`, and no path out of it.
+Expected<std::string> workflow_of(const Inputs& inputs) {
+  constexpr std::string_view characters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+  const std::string& name = inputs.text("dispatch_workflow");
+  const bool is_file = name.find_first_not_of(characters) == std::string::npos &&
+                       (name.ends_with(".yml") || name.ends_with(".yaml"));
+  if (name.empty() || is_file) return name;
+  return fail(
+      ReasonCode::invalid_input,
+      "dispatch_workflow is " + in_quotes(name) + ": it must be the name of a workflow's file",
+      "give the file's name alone, for example smoke.yml");
+}
+
 Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inputs) {
   request.environment = inputs.text("environment");
   request.region = inputs.text("region");
   request.phase = value_of(phases, inputs.text("phase"));
   request.job_status = inputs.text("job_status");
   request.deployment_state = inputs.text("deployment_state");
+  request.environment_url = inputs.text("environment_url");
+  request.keeps_records = inputs.text("github_deployment") != "off";
+  request.github_environment = inputs.text("github_environment");
+  request.concurrency_group = inputs.text("concurrency_group");
+  auto workflow = workflow_of(inputs);
+  if (!workflow) return fail(workflow.error());
+  request.dispatch_workflow = *std::move(workflow);
   if (request.phase != Phase::finish)
     if (auto fits = check_unset(inputs, {"deployment_state"}, "phase: finish"); !fits) return fits;
   return fill_common(request, inputs);
@@ -112,6 +133,9 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs,
   operations::TagRequest request;
   if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
   fill_checks(request, inputs);
+  auto workflow = workflow_of(inputs);
+  if (!workflow) return fail(workflow.error());
+  request.dispatch_workflow = *std::move(workflow);
   request.tag_type = value_of(tag_types, inputs.text("tag_type"));
   if (auto fits = check_tag_type(inputs, request.tag_type); !fits) return fail(fits.error());
   request.version = inputs.text("version");
@@ -136,7 +160,6 @@ Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,
   request.version = inputs.text("version");
   request.commit_sha = commit_of(inputs, surroundings);
   request.move_env_tag = inputs.flag("move_env_tag");
-  request.environment_url = inputs.text("environment_url");
   request.approval = value_of(approvals, inputs.text("approval"));
   return request;
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "operations/bookkeeping.hpp"
 #include "operations/tag_kinds.hpp"
 
 namespace shiptag::operations {
@@ -24,12 +25,26 @@ Expected<void> tag(const TagRequest& request, Run& run) {
   return tag_environment(request, *std::move(scope), run);
 }
 
+void dispatch(const TagRequest& request, Run& run) {
+  const auto& tag = run.outcome.version_tag;
+  const auto& version = run.outcome.version;
+  if (!tag) return;
+  dispatch(request.dispatch_workflow, tag->tag_name,
+           {{"version", version ? version->semver() : ""},
+            {"environment", tag->environment},
+            {"sub_project", tag->sub_project_path}},
+           run);
+}
+
 }  // namespace
 
 domain::Outcome tag(const TagRequest& request, World& world) {
   domain::Outcome outcome{.operation = "tag"};
   Run run{world, outcome};
   if (const auto done = tag(request, run); !done) outcome.end(done.error());
+  const bool is_written =
+      outcome.reason_code == ReasonCode::created || outcome.reason_code == ReasonCode::moved;
+  if (outcome.decision == Decision::done && is_written) dispatch(request, run);
   return outcome;
 }
 

@@ -41,7 +41,7 @@ TEST_CASE("every input has a name of its own and is used") {
     for (const Operation operation : all_operations) used |= spec.used_by.contains(operation);
     CHECK(used);
   }
-  CHECK(find_input("concurrency_group") == nullptr);
+  CHECK(find_input("no_such_input") == nullptr);
 }
 
 TEST_CASE("inputs that are not given have their defaults, and every default is allowed") {

@@ -37,6 +37,7 @@ TEST_CASE("without inputs a request is what its operation takes for given") {
   CHECK(deploy.move_env_tag);
   CHECK(deploy.approval == domain::Approval::automatic);
   CHECK(deploy.job_status.empty());
+  CHECK(deploy.keeps_records);
 
   const auto rollback = rollback_request(inputs_of("rollback")).value();
   CHECK(rollback.target_version == "auto");
@@ -139,6 +140,10 @@ TEST_CASE("every input of deploy reaches its request") {
                                                           {"deployment_state", "{}"},
                                                           {"move_env_tag", "false"},
                                                           {"environment_url", "https://e.org"},
+                                                          {"github_deployment", "off"},
+                                                          {"github_environment", "live"},
+                                                          {"concurrency_group", "lane"},
+                                                          {"dispatch_workflow", "smoke.yml"},
                                                           {"approval", "advisory"}}),
                                      {})
                           .value();
@@ -150,7 +155,22 @@ TEST_CASE("every input of deploy reaches its request") {
   CHECK(deploy.deployment_state == "{}");
   CHECK_FALSE(deploy.move_env_tag);
   CHECK(deploy.environment_url == "https://e.org");
+  CHECK_FALSE(deploy.keeps_records);
+  CHECK(deploy.github_environment == "live");
+  CHECK(deploy.concurrency_group == "lane");
+  CHECK(deploy.dispatch_workflow == "smoke.yml");
   CHECK(deploy.approval == domain::Approval::advisory);
+}
+
+TEST_CASE("a workflow to start is a file of the repository's workflows, not a path") {
+  for (const char* name : {"smoke", "../smoke.yml", "a/smoke.yml", "smoke.yml?ref=x", "42"}) {
+    CAPTURE(name);
+    const GivenInputs given = {{"dispatch_workflow", name}};
+    CHECK_FALSE(deploy_request(inputs_of("deploy", given), {}).has_value());
+    CHECK_FALSE(rollback_request(inputs_of("rollback", given)).has_value());
+    CHECK_FALSE(tag_request(inputs_of("tag", given), {}).has_value());
+  }
+  CHECK(tag_request(inputs_of("tag", {{"dispatch_workflow", "a-b_c.1.yaml"}}), {}).has_value());
 }
 
 TEST_CASE("every input of rollback, hold and resume reaches its request") {

@@ -31,6 +31,9 @@ class NoRecords final : public ports::RecordFormat {
   [[nodiscard]] std::string write_cloud_mappings(const domain::Region& /*region*/) const override {
     return "{}";
   }
+  [[nodiscard]] std::string write_queue(const domain::DeploymentQueue& /*region*/) const override {
+    return "{}";
+  }
 };
 
 class NoEnvironments final : public ports::EnvironmentSource {
