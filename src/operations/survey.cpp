@@ -9,7 +9,7 @@ namespace {
 using domain::DeploymentRecord;
 
 /// How long a job may take at most where nobody can ask its run: GitHub's own limit for a job.
-constexpr std::int64_t longest_job_seconds = 6 * 3600;
+constexpr std::int64_t longest_job_seconds = std::int64_t{6} * 3600;
 
 /// Whose run has ended, or where that cannot be asked, who has been silent for too long.
 Expected<bool> has_ended(const DeploymentRecord& record, domain::UnderWay& other, World& world) {

@@ -24,6 +24,7 @@ LedgerLine took(std::int64_t seconds) {
 
 Ledger ledger_of(const std::vector<std::int64_t>& durations) {
   std::vector<LedgerLine> lines;
+  lines.reserve(durations.size());
   for (const auto seconds : durations) lines.push_back(took(seconds));
   return Ledger(lines);
 }

@@ -30,17 +30,20 @@ TEST_CASE("start and finish keep the record beside the tag") {
 }
 
 TEST_CASE("a deployment that failed or was cancelled is said so in one request") {
-  for (const auto& [job_status, status] :
-       {std::pair{"failure", "D1 failed"}, std::pair{"cancelled", "D1 cancelled"}}) {
-    CAPTURE(job_status);
+  struct Row {
+    const char* job_status;
+    const char* statuses;
+  };
+  for (const Row& row : {Row{"failure", "D1 failed"}, Row{"cancelled", "D1 cancelled"}}) {
+    CAPTURE(row.job_status);
     RecordedProject project;
     project.has_versions({"v1.0.1"});
     const auto started = project.start("v1.0.1");
     project.statuses();
     project.asked();
-    CHECK(verdict(project.finish(started, job_status)) == "done/recorded");
+    CHECK(verdict(project.finish(started, row.job_status)) == "done/recorded");
     CHECK(project.asked() == "change");
-    CHECK(project.statuses() == status);
+    CHECK(project.statuses() == row.statuses);
     CHECK(project.writes() == 0);
   }
 }
