@@ -1,0 +1,74 @@
+#include "adapters/github/account.hpp"
+
+#include <algorithm>
+
+#include "adapters/http/origin.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::github {
+namespace {
+
+constexpr std::string_view github = "https://github.com";
+
+bool is_name(std::string_view part) {
+  constexpr std::string_view legal =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+  return !part.empty() && part != "." && part != ".." &&
+         part.find_first_not_of(legal) == std::string_view::npos;
+}
+
+/// `owner/name` of an address of a repository; nullopt if its path is not of that form.
+std::optional<std::string> repository_of(std::string_view remote) {
+  const std::size_t host = remote.find("://") + 3;
+  std::string_view path = remote.substr(std::min(remote.find('/', host), remote.size()));
+  while (path.starts_with('/')) path.remove_prefix(1);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  if (path.ends_with(".git")) path.remove_suffix(4);
+  const auto parts = split(path, '/');
+  if (parts.size() != 2 || !is_name(parts[0]) || !is_name(parts[1])) return std::nullopt;
+  return std::string(path);
+}
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+Expected<void> check_encrypted(std::string_view variable, const std::string& url) {
+  if (http::origin_of(url).starts_with("https://") || http::is_loopback(url)) return {};
+  return fail(ReasonCode::invalid_input,
+              std::string(variable) + " is " + in_quotes(url) +
+                  ", where the token would be sent unencrypted",
+              "it must begin with https://");
+}
+
+}  // namespace
+
+Expected<std::optional<Account>> account_for(std::string_view remote, std::string_view token,
+                                             const domain::RunContext& run,
+                                             std::chrono::milliseconds time_limit) {
+  const std::string server(run.server_url.empty() ? github : run.server_url);
+  const bool is_there = !token.empty() && !http::origin_of(remote).empty() &&
+                        http::origin_of(remote) == http::origin_of(server);
+  const auto repository = is_there ? repository_of(remote) : std::nullopt;
+  if (!repository) return std::nullopt;
+
+  const bool is_github_com = http::origin_of(server) == github;
+  Account account{.server_url = http::origin_of(server),
+                  .repository = *repository,
+                  .run_repository = run.repository.empty() ? *repository : run.repository,
+                  .token = std::string(token),
+                  .time_limit = time_limit};
+  account.api_url = is_github_com ? "https://api.github.com" : account.server_url + "/api/v3";
+  account.graphql_url =
+      is_github_com ? "https://api.github.com/graphql" : account.server_url + "/api/graphql";
+  // The API is often on another host than the server, so only the runner knows where.
+  if (!run.api_url.empty()) account.api_url = without_slash(run.api_url);
+  if (!run.graphql_url.empty()) account.graphql_url = without_slash(run.graphql_url);
+  if (auto ok = check_encrypted("GITHUB_API_URL", account.api_url); !ok) return fail(ok.error());
+  if (auto ok = check_encrypted("GITHUB_GRAPHQL_URL", account.graphql_url); !ok)
+    return fail(ok.error());
+  return account;
+}
+
+}  // namespace shiptag::adapters::github

@@ -1,0 +1,210 @@
+#include "adapters/github/api.hpp"
+
+#include <algorithm>
+
+#include "adapters/github/next_page.hpp"
+#include "adapters/http/origin.hpp"
+#include "adapters/http/retry.hpp"
+#include "adapters/json/embedded.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::github {
+namespace {
+
+using Done = Trouble::Done;
+
+bool is_absent(const Answer& answer) {
+  return answer.head.status == 404 || answer.head.status == 422;
+}
+
+bool is_redirect(const http::ResponseHead& head) {
+  const int status = head.status;
+  return status == 301 || status == 302 || status == 307 || status == 308;
+}
+
+bool may_repeat(Repeat repeat, const Trouble& trouble) {
+  return trouble.done == Done::nothing ||
+         (trouble.done == Done::unknown && repeat != Repeat::creates);
+}
+
+/// What a person is to know of a request that is not sent again.
+Error last_word(Repeat repeat, Trouble trouble) {
+  if (repeat == Repeat::creates && trouble.done == Done::unknown) {
+    trouble.error.message += "; it is not known whether it was done";
+    trouble.error.hint = "run again: what is there already is recognised";
+  }
+  return std::move(trouble.error);
+}
+
+Trouble out_of_time(const Purpose& purpose, std::chrono::milliseconds limit) {
+  return {Done::final,
+          {ReasonCode::unavailable,
+           purpose.doing + ": not done after " + std::to_string(limit.count() / 1000) + " seconds",
+           "try again, or give more time with `timeout_seconds`"}};
+}
+
+Expected<Document> parsed(const Purpose& purpose, const Answer& answer) {
+  auto document = json::parse(answer.body, AnswerSink::longest);
+  if (!document) return fail(not_understood(purpose, document.error()));
+  return document;
+}
+
+void make_post(http::Request& request, std::string body, http::Effect effect) {
+  request.method = http::Method::post;
+  request.effect = effect;
+  request.headers.emplace_back("Content-Type", "application/json");
+  request.body = std::move(body);
+}
+
+std::string graphql_body(const Query& query) {
+  rapidjson::StringBuffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  json::write(writer, "query", query.document);
+  json::write_object(writer, "variables", query.variables);
+  writer.EndObject();
+  return json::str(buffer);
+}
+
+/// The first of `errors` that is one, given what may be gone; nullptr if none is.
+const GraphqlError* first_fault(const std::vector<GraphqlError>& errors, const Query& query) {
+  const auto at = std::ranges::find_if(errors, [&](const GraphqlError& error) {
+    const bool is_gone =
+        error.type == "NOT_FOUND" &&
+        std::ranges::find(query.may_be_gone, error.field) != query.may_be_gone.end();
+    return !is_gone;
+  });
+  return at == errors.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+Api::Api(const World& world, Account account)
+    : world_(world),
+      account_(std::move(account)),
+      deadline_(world.clock.steady() + account_.time_limit) {}
+
+Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::string& path) {
+  constexpr std::size_t most_pages = 10;
+  const Purpose whole = completed(purpose);
+  const auto judge = [&](const Answer& answer) {
+    return is_absent(answer) ? std::nullopt : trouble_with(whole, answer, world_.clock.now());
+  };
+  std::vector<Document> pages;
+  std::optional<std::string> url = account_.api_url + path;
+  while (url) {
+    if (pages.size() == most_pages)
+      return fail(not_understood(whole, {ReasonCode::protocol, "it has more than 10 pages"}));
+    const auto answer = send(whole, request_to(*url), Repeat::reads, judge);
+    if (!answer) return fail(answer.error());
+    if (is_absent(*answer)) break;
+    auto document = parsed(whole, *answer);
+    if (!document) return fail(std::move(document.error()));
+    pages.push_back(*std::move(document));
+    auto next = next_page(*url, answer->head.header("link"));
+    if (!next) return fail(not_understood(whole, next.error()));
+    url = *std::move(next);
+  }
+  return pages;
+}
+
+Expected<Document> Api::create(const Purpose& purpose, const std::string& path, std::string body) {
+  const Purpose whole = completed(purpose);
+  http::Request request = request_to(account_.api_url + path);
+  make_post(request, std::move(body), http::Effect::write);
+  const auto answer = send(whole, request, Repeat::creates, [&](const Answer& got) {
+    return trouble_with(whole, got, world_.clock.now());
+  });
+  if (!answer) return fail(answer.error());
+  if (answer->body.empty()) return Document();
+  return parsed(whole, *answer);
+}
+
+Expected<Document> Api::graphql(const Purpose& purpose, const Query& query) {
+  const Purpose whole = completed(purpose);
+  http::Request request = request_to(account_.graphql_url);
+  const bool reads = query.repeat == Repeat::reads;
+  make_post(request, graphql_body(query), reads ? http::Effect::read : http::Effect::write);
+  Document document;
+  const auto judge = [&](const Answer& answer) -> std::optional<Trouble> {
+    const Timestamp now = world_.clock.now();
+    if (auto trouble = trouble_with(whole, answer, now)) return trouble;
+    auto read = parsed(whole, answer);
+    if (!read) return Trouble{Done::final, std::move(read.error())};
+    const auto errors = graphql_errors(*read);
+    if (!errors) return Trouble{Done::final, not_understood(whole, errors.error())};
+    if (const GraphqlError* fault = first_fault(*errors, query))
+      return trouble_with(whole, *fault, answer.head, now);
+    document = *std::move(read);
+    return std::nullopt;
+  };
+  if (const auto answer = send(whole, request, query.repeat, judge); !answer)
+    return fail(answer.error());
+  return document;
+}
+
+/// Sends `request` until `judge` finds nothing to say against the answer, or it is hopeless.
+Expected<Answer> Api::send(const Purpose& purpose, const http::Request& request, Repeat repeat,
+                           const Judge& judge) {
+  for (int attempts = 1;; ++attempts) {
+    auto answer = once(purpose, request);
+    std::optional<Trouble> trouble = answer ? judge(*answer) : std::move(answer.error());
+    if (!trouble) return *std::move(answer);
+    if (!may_repeat(repeat, *trouble) || !pause(attempts, *trouble))
+      return fail(last_word(repeat, *std::move(trouble)));
+  }
+}
+
+/// Sends `request`, and again where the API has moved to on its own origin: with a redirect
+/// nothing has been done yet.
+tl::expected<Answer, Trouble> Api::once(const Purpose& purpose, http::Request request) {
+  constexpr int most_redirects = 5;
+  const auto trouble = [](Trouble what) { return tl::unexpected<Trouble>(std::move(what)); };
+  for (int hop = 0; hop <= most_redirects; ++hop) {
+    request.timeout = time_left();
+    if (request.timeout <= std::chrono::milliseconds::zero())
+      return trouble(out_of_time(purpose, account_.time_limit));
+    AnswerSink sink;
+    const auto sent = world_.http.send(request, sink);
+    if (!sent) return trouble(trouble_with(purpose, sent.error()));
+    Answer answer = sink.take();
+    if (!is_redirect(answer.head)) return answer;
+    auto target = http::redirect_target(request.url, answer.head.header("location"));
+    if (!target)
+      return trouble({Done::final, while_doing(purpose.doing, std::move(target.error()))});
+    request.url = *std::move(target);
+  }
+  return trouble(
+      {Done::final, {ReasonCode::protocol, purpose.doing + ": GitHub redirects in a circle"}});
+}
+
+bool Api::pause(int attempts, const Trouble& trouble) {
+  const auto delay =
+      http::retry_delay({attempts, trouble.asked_to_wait, time_left(), world_.clock.random()});
+  if (!delay) return false;
+  world_.log.debug(trouble.error.message + "; trying again in " + std::to_string(delay->count()) +
+                   " ms");
+  world_.clock.sleep(*delay);
+  return true;
+}
+
+http::Request Api::request_to(const std::string& url) const {
+  http::Request request;
+  request.url = url;
+  request.headers = {{"User-Agent", "shiptag/" SHIPTAG_VERSION},
+                     {"Accept", "application/vnd.github+json"},
+                     {"X-GitHub-Api-Version", "2022-11-28"},
+                     {"Authorization", "Bearer " + account_.token}};
+  return request;
+}
+
+Purpose Api::completed(Purpose purpose) const {
+  if (purpose.target.empty()) purpose.target = "repository " + account_.repository;
+  return purpose;
+}
+
+std::chrono::milliseconds Api::time_left() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - world_.clock.steady());
+}
+
+}  // namespace shiptag::adapters::github

@@ -1,0 +1,84 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/github/account.hpp"
+#include "adapters/github/trouble.hpp"
+#include "adapters/json/read.hpp"
+#include "ports/clock.hpp"
+#include "ports/log.hpp"
+
+namespace shiptag::adapters::github {
+
+/// The world as this adapter needs it; all outlive what uses them.
+struct World {
+  http::HttpClient& http;
+  ports::Clock& clock;
+  ports::Log& log;
+};
+
+/// What a request does if it is done twice.
+enum class Repeat {
+  reads,    ///< Nothing either time.
+  sets,     ///< The same as once.
+  creates,  ///< Two of something: it is not sent again once it may have been done.
+};
+
+/// A request of GraphQL.
+struct Query {
+  std::string document;
+  std::string variables;  ///< A JSON object.
+  Repeat repeat = Repeat::reads;
+  /// Fields of the answer whose object may be gone: a NOT_FOUND of theirs is no failure.
+  std::vector<std::string> may_be_gone = {};
+};
+
+using Document = rapidjson::Document;
+
+/// GitHub's REST and GraphQL API, as one account.
+///
+/// Every function waits for rate limits and tries transient failures again while there is time,
+/// and fails with `permission`, `rejected_by_server`, `unavailable`, `protocol` or `interrupted`.
+/// No conditional requests are made: nothing is read twice in a run, and nothing is kept between
+/// runs, so there is never an ETag to send.
+class Api {
+ public:
+  /// The account's time limit runs from here on.
+  Api(const World& world, Account account);
+
+  /// Reads all pages of what is at `path` (behind the API's address, percent-encoded).
+  /// @return a document a page; none where GitHub knows no such thing (404, 422).
+  [[nodiscard]] Expected<std::vector<Document>> get(const Purpose& purpose,
+                                                    const std::string& path);
+
+  /// Makes something. `unavailable` says so where it is not known whether it was made.
+  /// @param body  JSON.
+  /// @return the answer; null where it is empty.
+  [[nodiscard]] Expected<Document> create(const Purpose& purpose, const std::string& path,
+                                          std::string body);
+
+  /// @return the answer, whose `data` has not been looked at.
+  [[nodiscard]] Expected<Document> graphql(const Purpose& purpose, const Query& query);
+
+  [[nodiscard]] const Account& account() const noexcept { return account_; }
+
+ private:
+  using Judge = std::function<std::optional<Trouble>(const Answer&)>;
+
+  [[nodiscard]] Expected<Answer> send(const Purpose& purpose, const http::Request& request,
+                                      Repeat repeat, const Judge& judge);
+  [[nodiscard]] tl::expected<Answer, Trouble> once(const Purpose& purpose, http::Request request);
+  [[nodiscard]] bool pause(int attempts, const Trouble& trouble);
+  [[nodiscard]] http::Request request_to(const std::string& url) const;
+  [[nodiscard]] Purpose completed(Purpose purpose) const;
+  [[nodiscard]] std::chrono::milliseconds time_left();
+
+  World world_;
+  Account account_;
+  std::chrono::steady_clock::time_point deadline_;
+};
+
+}  // namespace shiptag::adapters::github

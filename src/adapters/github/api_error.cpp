@@ -1,0 +1,143 @@
+#include "adapters/github/api_error.hpp"
+
+#include <array>
+
+#include "adapters/git_wire/server_words.hpp"
+#include "adapters/github/permission_hint.hpp"
+#include "adapters/json/elements.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::github {
+namespace {
+
+using git_wire::harmless;
+
+constexpr std::size_t longest_error = 65536;
+
+/// `Deployment ref invalid` of an error without a message of its own.
+std::string described(const json::Value& error) {
+  const auto at = [&](std::string_view key) {
+    const auto text = json::optional_string_at(error, key);
+    return text && *text ? **text : std::string();
+  };
+  std::string message = at("message");
+  if (message.empty()) message = at("resource") + " " + at("field") + " " + at("code");
+  return message;
+}
+
+std::string described_errors(const json::Value& body) {
+  if (const auto text = json::optional_string_at(body, "errors"); text && *text)
+    return "\n" + **text;
+  const auto errors = json::objects_at(body, "errors");
+  if (!errors) return "\n" + json::first_string_at(body, "errors");
+  std::string words;
+  for (const json::Value* error : *errors) words += "\n" + described(*error);
+  return words;
+}
+
+Error with_words(ReasonCode code, const Purpose& purpose, const std::string& what,
+                 std::string_view words) {
+  Error error{code, purpose.doing + ": " + what};
+  error.detail = harmless(words);
+  return error;
+}
+
+/// A wording of a 403, and what it means.
+struct Row {
+  std::string_view words;
+  std::string_view meaning;
+  std::string_view hint;
+};
+
+constexpr std::array rows = {
+    Row{"SAML", "the organization wants single sign-on for this token",
+        "authorize the token for the organization's SAML single sign-on, in your settings under "
+        "Developer settings"},
+    Row{"IP allow list", "the organization's IP allow list keeps this machine out",
+        "use a runner whose address is on the list, or add its address"},
+    Row{"archived", "the repository is archived and can only be read",
+        "unarchive the repository in its settings"},
+    Row{"admin rights", "the token's owner does not administer the repository",
+        "use a token of somebody who does"},
+};
+
+std::string status_message(int status, std::string_view words) {
+  std::string message = "GitHub answers with HTTP status " + std::to_string(status);
+  const std::string_view first = words.substr(0, words.find('\n'));
+  if (!first.empty()) message += " (" + printable(first, 200) + ")";
+  return message;
+}
+
+}  // namespace
+
+std::string github_words(std::string_view body) {
+  const auto document = json::parse(body, longest_error);
+  if (!document) return {};
+  const auto message = json::optional_string_at(*document, "message");
+  if (!message || !*message) return {};
+  return **message + described_errors(*document);
+}
+
+Error forbidden(const Purpose& purpose, std::string_view words, std::string_view accepted) {
+  const auto says = [&](std::string_view part) {
+    return words.find(part) != std::string_view::npos;
+  };
+  for (const Row& row : rows) {
+    if (!says(row.words)) continue;
+    Error error = with_words(ReasonCode::permission, purpose, std::string(row.meaning), words);
+    error.hint = row.hint;
+    return error;
+  }
+  Error error = with_words(ReasonCode::permission, purpose, "the token may not do this", words);
+  std::vector<std::string> missing = accepted_permissions(accepted);
+  if (missing.empty() && !purpose.needs.empty()) missing = {purpose.needs};
+  if (missing.empty())
+    error.hint = "use a token that may";
+  else if (says("personal access token"))
+    error.hint = "give the token the permission `" + missing.front() + "`";
+  else
+    error.hint = permission_hint(missing);
+  return error;
+}
+
+Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
+                        std::string_view body) {
+  const std::string words = github_words(body);
+  const std::string answers = status_message(head.status, words);
+  const auto because = [&](ReasonCode code, const std::string& what, std::string hint) {
+    Error error = with_words(code, purpose, what, words);
+    error.hint = std::move(hint);
+    return error;
+  };
+  switch (head.status) {
+    case 401:
+      return because(ReasonCode::permission, "GitHub does not accept the token",
+                     "check that `token` is complete, has not expired and belongs to this server");
+    case 403:
+      return forbidden(purpose, words, head.header("x-accepted-github-permissions"));
+    case 404:
+      return because(ReasonCode::permission,
+                     "there is no " + purpose.target + ", or the token may not see it",
+                     "check the name, and that the token has access to it" +
+                         (purpose.needs.empty() ? "" : " with `" + purpose.needs + "`"));
+    case 409:
+    case 422:
+      return because(ReasonCode::rejected_by_server, answers, "GitHub's words say why");
+    case 408:
+      return because(ReasonCode::unavailable, answers + ": the request took too long", "try again");
+    case 429:
+      return because(ReasonCode::unavailable, answers + ": too many requests", "try again later");
+    default:
+      break;
+  }
+  if (head.status >= 500) return because(ReasonCode::unavailable, answers, "try again later");
+  return because(ReasonCode::protocol, answers, "check that GITHUB_API_URL is GitHub's API");
+}
+
+Error not_understood(const Purpose& purpose, const Error& fault) {
+  return {ReasonCode::protocol,
+          purpose.doing + ": GitHub's answer is not understood: " + fault.message,
+          "this may be a newer or older GitHub than shiptag knows; please report it"};
+}
+
+}  // namespace shiptag::adapters::github

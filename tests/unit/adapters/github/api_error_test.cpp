@@ -1,0 +1,136 @@
+#include "adapters/github/api_error.hpp"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+#include "containing.hpp"
+
+using namespace shiptag;
+using namespace shiptag::adapters;
+using namespace shiptag::adapters::github;
+using namespace shiptag::tests;
+
+TEST_SUITE_BEGIN("adapters/github/api_error");
+
+namespace {
+
+const Purpose purpose{.doing = "recording", .needs = "actions: read", .target = "repository o/r"};
+
+Error refused(int status, const std::string& message, const std::string& accepted = {}) {
+  http::ResponseHead head{.status = status, .headers = {}};
+  if (!accepted.empty()) head.headers["x-accepted-github-permissions"] = accepted;
+  return refused_by_status(purpose, head, R"({"message":")" + message + R"("})");
+}
+
+}  // namespace
+
+TEST_CASE("each status has its meaning, and GitHub's words with it") {
+  struct Row {
+    int status;
+    std::string_view words;
+    ReasonCode code;
+    std::string_view message, hint;
+  };
+  const Row rows[] = {
+      {401, "Bad credentials", ReasonCode::permission, "GitHub does not accept the token",
+       "has not expired"},
+      {403, "Resource not accessible by integration", ReasonCode::permission,
+       "the token may not do this", "permissions: {"},
+      {403, "Resource protected by organization SAML enforcement. You must grant access.",
+       ReasonCode::permission, "wants single sign-on", "authorize the token"},
+      {403, "the `o` organization has an IP allow list enabled, and your IP is not permitted",
+       ReasonCode::permission, "keeps this machine out", "use a runner"},
+      {403, "Repository was archived so is read-only.", ReasonCode::permission, "is archived",
+       "unarchive"},
+      {403, "Must have admin rights to Repository.", ReasonCode::permission, "does not administer",
+       "somebody who does"},
+      {404, "Not Found", ReasonCode::permission,
+       "there is no repository o/r, or the token may not see it", "`actions: read`"},
+      {409, "Conflict: Required status checks", ReasonCode::rejected_by_server,
+       "HTTP status 409 (Conflict: Required", "GitHub's words"},
+      {422, "No ref found for: abc", ReasonCode::rejected_by_server,
+       "HTTP status 422 (No ref found for: abc)", "GitHub's words"},
+      {408, "slow", ReasonCode::unavailable, "took too long", "try again"},
+      {429, "busy", ReasonCode::unavailable, "too many requests", "try again later"},
+      {500, "oops", ReasonCode::unavailable, "HTTP status 500 (oops)", "try again later"},
+      {504, "late", ReasonCode::unavailable, "HTTP status 504", "try again later"},
+      {400, "Problems parsing JSON", ReasonCode::protocol, "HTTP status 400 (Problems", "API"},
+      {410, "gone", ReasonCode::protocol, "HTTP status 410", "API"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.status);
+    CAPTURE(row.words);
+    const Error error = refused(row.status, std::string(row.words));
+    CHECK(error.code == row.code);
+    CHECK(error.message == Containing("recording: "));
+    CHECK(error.message == Containing(row.message));
+    CHECK(error.hint == Containing(row.hint));
+    CHECK(error.detail == row.words);
+  }
+}
+
+TEST_CASE("the permission that GitHub names goes before the one that we know of") {
+  struct Row {
+    std::string_view name, words, accepted, hint;
+  };
+  const std::string_view by_workflow = "Resource not accessible by integration";
+  const std::string_view by_person = "Resource not accessible by personal access token";
+  const Row rows[] = {
+      {"none is named", by_workflow, "",
+       "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
+       "deployments: write, actions: read }"},
+      {"one is named", by_workflow, "deployments=write",
+       "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
+       "deployments: write }; or do without GitHub's deployments: github_deployment: off"},
+      {"nonsense is named", by_workflow, "\x1b=[31m, x=y",
+       "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
+       "deployments: write, actions: read }"},
+      {"the token is a person's", by_person, "contents=write",
+       "give the token the permission `contents: write`"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(refused(403, std::string(row.words), std::string(row.accepted)).hint == row.hint);
+  }
+}
+
+TEST_CASE("GitHub's words are its message and those of its errors") {
+  struct Row {
+    std::string_view body, words;
+  };
+  const Row rows[] = {
+      {R"({"message":"Validation Failed"})", "Validation Failed"},
+      {R"({"message":"No","errors":[{"message":"one"},{"message":"two"}]})", "No\none\ntwo"},
+      {R"({"message":"No","errors":[{"resource":"Deployment","field":"ref","code":"invalid"}]})",
+       "No\nDeployment ref invalid"},
+      {R"({"message":"No","errors":["just words","more"]})", "No\njust words"},
+      {R"({"message":"No","errors":"words"})", "No\nwords"},
+      {R"({"message":7})", ""},
+      {R"({"message":["No"]})", ""},
+      {R"([])", ""},
+      {R"("No")", ""},
+      {"<html>Unicorn!</html>", ""},
+      {"", ""},
+      {"{\"message\":\"\xff\"}", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.body);
+    const std::string words = github_words(row.body);
+    CHECK(words.substr(0, words.find_last_not_of('\n') + 1) == row.words);
+  }
+}
+
+TEST_CASE("what GitHub says cannot command the runner or the terminal") {
+  const Error error = refused(422, R"(a\r\n::error::b\u001b[31m)");
+  CHECK(error.message.find_first_of("\r\n\x1b") == std::string::npos);
+  CHECK(error.detail.find_first_of("\r\x1b") == std::string::npos);
+}
+
+TEST_CASE("an answer of the wrong shape names its fault") {
+  const Error error = not_understood(purpose, {ReasonCode::invalid_input, "member 'a' is missing"});
+  CHECK(error.code == ReasonCode::protocol);
+  CHECK(error.message == "recording: GitHub's answer is not understood: member 'a' is missing");
+}
+
+TEST_SUITE_END();
