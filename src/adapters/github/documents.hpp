@@ -10,7 +10,7 @@ namespace shiptag::adapters::github {
 ///
 /// Ids are node ids: the numbers of deployments have long outgrown GraphQL's 32-bit `databaseId`.
 /// Variables: owner, name, environment, environments (the same in a list), older (null or a
-/// cursor), first and second (`<commit>:.github/workflows`).
+/// cursor), first and second (`<commit>:.github/workflows`; `HEAD:…` where there is no commit).
 constexpr std::string_view environment_records = R"(query EnvironmentRecords(
   $owner: String!, $name: String!, $environment: String!, $environments: [String!],
   $older: String, $first: String, $second: String

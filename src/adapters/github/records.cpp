@@ -1,0 +1,199 @@
+#include "adapters/github/records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "adapters/github/path_segment.hpp"
+#include "adapters/github/payload.hpp"
+#include "adapters/http/origin.hpp"
+#include "adapters/json/elements.hpp"
+#include "adapters/json/members.hpp"
+#include "adapters/json/write.hpp"
+#include "base/text.hpp"
+
+namespace shiptag::adapters::github {
+namespace {
+
+using domain::DeploymentRecord;
+using domain::RecordState;
+using json::Members;
+using json::Value;
+using Need = Members::Need;
+
+constexpr std::string_view workflows = ":.github/workflows";
+
+/// GitHub's words, of deployments and of statuses alike.
+RecordState state_from(std::string_view word) {
+  using enum RecordState;
+  constexpr std::array words = {
+      std::pair{"PENDING", queued},    std::pair{"QUEUED", queued},
+      std::pair{"WAITING", queued},    std::pair{"IN_PROGRESS", in_progress},
+      std::pair{"SUCCESS", succeeded}, std::pair{"ACTIVE", succeeded},
+      std::pair{"FAILURE", failed},    std::pair{"ERROR", failed},
+  };
+  for (const auto& [name, state] : words)
+    if (word == name) return state;
+  return inactive;  // INACTIVE, DESTROYED, ABANDONED, and what is not known yet.
+}
+
+/// The run whose page, or page of one of its jobs, `url` is; empty if it is none of that server.
+std::string run_of(std::string_view url, const std::string& server) {
+  constexpr std::string_view runs = "/actions/runs/";
+  const std::size_t at = url.find(runs);
+  if (at == std::string_view::npos || http::origin_of(url) != http::origin_of(server)) return {};
+  url.remove_prefix(at + runs.size());
+  const std::string_view id = url.substr(0, url.find_first_of("/?#"));
+  return is_run_id(id) ? std::string(id) : std::string();
+}
+
+/// What a status adds to its deployment's record.
+Expected<void> add_status(const Value& status, const Account& account, DeploymentRecord& record) {
+  Members members(status);
+  const auto state = state_from(members.line("state", Need::required));
+  const auto created_at = members.timestamp("createdAt", Need::required);
+  const std::string run = run_of(members.line("logUrl", Need::optional), account.server_url);
+  if (members.fault()) return fail(*members.fault());
+  if (record.run_id.empty()) record.run_id = run;
+  if (state == RecordState::succeeded)
+    record.succeeded_at = std::max(record.succeeded_at, created_at);
+  return {};
+}
+
+Expected<DeploymentRecord> read_record(const Value& deployment, const Account& account) {
+  Members members(deployment);
+  DeploymentRecord record;
+  record.id = members.line("id", Need::required);
+  if (record.id.empty()) members.refuse("id", "it is empty");
+  record.state = state_from(members.line("state", Need::optional));
+  record.created_at = members.timestamp("createdAt", Need::required).value_or(Timestamp{});
+  const auto payload = json::optional_string_at(deployment, "payload");
+  if (payload && *payload) record.line = read_payload(**payload);
+  const Value* statuses = members.object("statuses");
+  if (members.fault()) return fail(*members.fault());
+  if (!payload) return fail(payload.error());
+  if (statuses == nullptr) return record;
+  const auto nodes = json::objects_at(*statuses, "nodes");
+  if (!nodes) return fail(nodes.error());
+  for (const Value* status : *nodes)
+    if (auto ok = add_status(*status, account, record); !ok) return fail(std::move(ok.error()));
+  return record;
+}
+
+Expected<void> read_deployments(const Value& deployments, const Account& account,
+                                ports::EnvironmentRecords& records) {
+  const auto nodes = json::objects_at(deployments, "nodes");
+  if (!nodes) return fail(nodes.error());
+  for (const Value* node : *nodes) {
+    auto record = read_record(*node, account);
+    if (!record) return fail(while_doing("a deployment", std::move(record.error())));
+    records.newest_first.push_back(*std::move(record));
+  }
+  const auto page = json::object_at(deployments, "pageInfo");
+  if (!page) return fail(page.error());
+  const auto has_more = json::bool_at(**page, "hasNextPage");
+  if (!has_more) return fail(has_more.error());
+  if (!*has_more) return {};
+  auto older = json::string_at(**page, "endCursor");
+  if (!older) return fail(std::move(older.error()));
+  records.older = *std::move(older);
+  return {};
+}
+
+Expected<bool> read_requires_reviewers(const Value& repository) {
+  const auto environment = json::optional_object_at(repository, "environment");
+  if (!environment) return fail(environment.error());
+  if (*environment == nullptr) return false;
+  const auto rules = json::object_at(**environment, "protectionRules");
+  if (!rules) return fail(rules.error());
+  const auto nodes = json::objects_at(**rules, "nodes");
+  if (!nodes) return fail(nodes.error());
+  bool required = false;
+  for (const Value* rule : *nodes) {
+    const auto type = json::string_at(*rule, "type");
+    if (!type) return fail(type.error());
+    required |= *type == "REQUIRED_REVIEWERS";
+  }
+  return required;
+}
+
+/// The id of a folder's tree; empty where there is no such folder.
+Expected<std::string> tree_at(const Value& repository, std::string_view key) {
+  const auto tree = json::optional_object_at(repository, key);
+  if (!tree) return fail(tree.error());
+  if (*tree == nullptr) return std::string();
+  return json::string_at(**tree, "oid");
+}
+
+Expected<std::vector<domain::ObjectId>> read_other_workflows(
+    const Value& repository, const std::vector<domain::ObjectId>& commits) {
+  constexpr std::array keys = {"first", "second"};
+  const auto newest = tree_at(repository, "newest");
+  if (!newest) return fail(newest.error());
+  std::vector<domain::ObjectId> others;
+  for (std::size_t i = 0; i < std::min(commits.size(), keys.size()); ++i) {
+    const auto tree = tree_at(repository, keys.at(i));
+    if (!tree) return fail(tree.error());
+    if (*tree != *newest) others.push_back(commits[i]);
+  }
+  return others;
+}
+
+Expected<std::string> read_default_branch(const Value& repository) {
+  const auto branch = json::optional_object_at(repository, "defaultBranchRef");
+  if (!branch) return fail(branch.error());
+  if (*branch == nullptr) return std::string();
+  return json::string_at(**branch, "name");
+}
+
+/// `<commit>:.github/workflows`. GraphQL has no word for "none", so that is HEAD's again.
+std::string tree_expression(const std::vector<domain::ObjectId>& commits, std::size_t index) {
+  return (index < commits.size() ? commits[index].hex() : "HEAD") + std::string(workflows);
+}
+
+}  // namespace
+
+std::string records_variables(const Account& account, const ports::RecordsQuery& query) {
+  const auto parts = split(account.repository, '/');
+  rapidjson::StringBuffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  json::write(writer, "owner", parts.front());
+  json::write(writer, "name", parts.back());
+  json::write(writer, "environment", query.environment);
+  json::write_key(writer, "environments");
+  writer.StartArray();
+  json::write_string(writer, query.environment);
+  writer.EndArray();
+  json::write_unless_empty(writer, "older", query.older);
+  json::write(writer, "first", tree_expression(query.commits, 0));
+  json::write(writer, "second", tree_expression(query.commits, 1));
+  writer.EndObject();
+  return json::str(buffer);
+}
+
+Expected<ports::EnvironmentRecords> read_records(const Value& answer,
+                                                 const ports::RecordsQuery& query,
+                                                 const Account& account) {
+  const auto data = json::object_at(answer, "data");
+  if (!data) return fail(data.error());
+  const auto repository = json::object_at(**data, "repository");
+  if (!repository) return fail(repository.error());
+  const auto deployments = json::object_at(**repository, "deployments");
+  if (!deployments) return fail(deployments.error());
+
+  ports::EnvironmentRecords records;
+  if (auto ok = read_deployments(**deployments, account, records); !ok) return fail(ok.error());
+  const auto reviewers = read_requires_reviewers(**repository);
+  if (!reviewers) return fail(reviewers.error());
+  records.requires_reviewers = *reviewers;
+  auto branch = read_default_branch(**repository);
+  if (!branch) return fail(branch.error());
+  records.default_branch = *std::move(branch);
+  auto others = read_other_workflows(**repository, query.commits);
+  if (!others) return fail(others.error());
+  records.other_workflows = *std::move(others);
+  return records;
+}
+
+}  // namespace shiptag::adapters::github

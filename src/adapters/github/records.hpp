@@ -1,0 +1,18 @@
+#pragma once
+#include "adapters/github/account.hpp"
+#include "adapters/json/read.hpp"
+#include "ports/deployment_log.hpp"
+
+namespace shiptag::adapters::github {
+
+/// The variables of the document `environment_records`.
+[[nodiscard]] std::string records_variables(const Account& account,
+                                            const ports::RecordsQuery& query);
+
+/// Reads the answer to it.
+/// @return `invalid_input` naming the member that is missing or of the wrong shape.
+[[nodiscard]] Expected<ports::EnvironmentRecords> read_records(const json::Value& answer,
+                                                               const ports::RecordsQuery& query,
+                                                               const Account& account);
+
+}  // namespace shiptag::adapters::github
