@@ -38,6 +38,18 @@ class GithubTest(IntegrationTest):
         result.run = run
         return result
 
+    def start(self, operation="deploy", expect="started", environment="production", **options):
+        return self.run_step(operation, expect, environment=environment, phase="start", **options)
+
+    def finish(self, started, job_status="success", expect=None, **options):
+        """Ends what the step `started` began, in the same run."""
+        return self.run_step(started.result["operation"], expect, run=started.run, phase="finish",
+                             job_status=job_status, **options,
+                             deployment_state=started.outputs["deployment_state"])
+
+    def run_page(self, run):
+        return f"{self.server.url}/{self.github.full_name}/actions/runs/{run}"
+
     def requests_of(self, step):
         """Calls `step`; returns what it returned, and the API's requests that it made."""
         before = len(self.api.requests)
