@@ -1,0 +1,34 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "adapters/git_wire/forge.hpp"
+#include "adapters/git_wire/push_request.hpp"
+#include "adapters/github/api.hpp"
+
+namespace shiptag::adapters::github {
+
+/// Writes tags by GitHub's API, where a push is refused that the API may allow: their objects one
+/// by one, then all refs at once, each from the value that it must still have.
+/// Source: GitHub's "REST API endpoints for Git tags", and GraphQL's `updateRefs`.
+class TagWriter final : public git_wire::Forge {
+ public:
+  explicit TagWriter(Api& api) : api_(api) {}
+
+  [[nodiscard]] Expected<ports::Updated> update(const std::vector<ports::TagUpdate>& updates,
+                                                ports::TagStore& git) override;
+  [[nodiscard]] Expected<std::vector<std::string>> tag_rules() override;
+
+ private:
+  using Commands = std::vector<git_wire::PushCommand>;
+
+  [[nodiscard]] Expected<std::string> repository_id();
+  [[nodiscard]] Expected<Commands> make_objects(const std::vector<ports::TagUpdate>& updates);
+  [[nodiscard]] Expected<domain::ObjectId> make_object(const std::string& name,
+                                                       const ports::NewTag& tag);
+  [[nodiscard]] Expected<void> move_refs(const std::string& repository, const Commands& commands);
+
+  Api& api_;
+};
+
+}  // namespace shiptag::adapters::github
