@@ -11,6 +11,8 @@
 
 #include "adapters/config/workspace_environments.hpp"
 #include "adapters/git_local/workspace_repository.hpp"
+#include "adapters/github/account.hpp"
+#include "adapters/github/github.hpp"
 #include "adapters/http/curl_client.hpp"
 #include "adapters/json/record_format.hpp"
 #include "adapters/open_tag_store.hpp"
@@ -109,15 +111,26 @@ Expected<Outcome> operate(const cli::Inputs& inputs, Process& process) {
        .github_token = std::string(trimmed(process.variables("GITHUB_TOKEN").value_or("")))},
       *run, repository);
   if (!choice) return fail(choice.error());
+  const std::chrono::seconds time_limit(inputs.number("timeout_seconds"));
   adapters::http::CurlClient http;
+  const auto account =
+      adapters::github::account_for(choice->remote, choice->token, *run, time_limit);
+  if (!account) return fail(account.error());
+  std::optional<adapters::github::GitHub> github;
+  if (*account)
+    github.emplace(adapters::github::World{http, process.clock, *process.log}, **account,
+                   run->run_url());
   const auto store =
-      adapters::open_tag_store(*choice, std::chrono::seconds(inputs.number("timeout_seconds")),
-                               {http, process.clock, *process.log});
+      adapters::open_tag_store(*choice, time_limit, {http, process.clock, *process.log},
+                               github ? &github->tag_writer : nullptr);
   if (!store) return fail(store.error());
   const adapters::json::RecordFormat records;
   adapters::config::WorkspaceEnvironments environments(process.workspace(),
                                                        inputs.text("environments_dir"));
   operations::World world{**store, records, environments, process.clock, *process.log, *run};
+  if (github)
+    world.control_plane.emplace(
+        operations::ControlPlane{github->deployments, github->runs, github->permissions});
   Outcome outcome = cli::run(inputs, surroundings(*run, repository), world);
   if (choice->notice) outcome.notices.insert(outcome.notices.begin(), *choice->notice);
   return outcome;
