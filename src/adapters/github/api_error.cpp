@@ -90,7 +90,9 @@ Error forbidden(const Purpose& purpose, std::string_view words, std::string_view
   }
   Error error = with_words(ReasonCode::permission, purpose, "the token may not do this", words);
   std::vector<std::string> missing = accepted_permissions(accepted);
-  if (missing.empty() && !purpose.needs.empty()) missing = {purpose.needs};
+  if (missing.empty() && !purpose.needs.empty())
+    for (const std::string_view need : split(purpose.needs, ','))
+      missing.emplace_back(trimmed(need));
   if (missing.empty())
     error.hint = "use a token that may";
   else if (says("personal access token"))

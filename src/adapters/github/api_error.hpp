@@ -10,7 +10,7 @@ namespace shiptag::adapters::github {
 /// What is asked of the API, for messages about what came of it.
 struct Purpose {
   std::string doing;        ///< `recording the deployment`
-  std::string needs = {};   ///< The permission it takes: `deployments: write`.
+  std::string needs = {};   ///< The permissions it takes: `deployments: read, actions: read`.
   std::string target = {};  ///< What a 404 says is not there: `the repository octo/app`.
 };
 

@@ -49,8 +49,9 @@ std::vector<std::string> all_but_the_first(std::size_t count) {
 }  // namespace
 
 Expected<ports::EnvironmentRecords> GithubDeployments::read(const ports::RecordsQuery& query) {
+  // GraphQL does not say which is missing; the second is for the environment's rules.
   const Purpose purpose{.doing = "reading the deployments of " + in_quotes(query.environment),
-                        .needs = "deployments: read"};
+                        .needs = "deployments: read, actions: read"};
   const auto answer =
       api_.graphql(purpose, {.document = std::string(environment_records),
                              .variables = records_variables(api_.account(), query)});

@@ -214,6 +214,17 @@ TEST_CASE("a fault of GitHub's own in GraphQL is tried again, as it may pass") {
   CHECK(github.clock.slept.size() == 1);
 }
 
+TEST_CASE("reading takes two permissions, of which GraphQL does not say which is missing") {
+  Deployments github;
+  github.graphql(
+      R"({"errors":[{"type":"FORBIDDEN","message":"Resource not accessible by integration"}]})");
+  const auto records = github.log.read({.environment = "production"});
+  REQUIRE_FALSE(records.has_value());
+  CHECK(records.error().hint == Containing("the token lacks `deployments: read, actions: read`"));
+  CHECK(records.error().hint ==
+        Containing("permissions: { contents: write, deployments: write, actions: read }"));
+}
+
 TEST_CASE("a repository that cannot be seen is named, and a wrong answer to reading is an error") {
   Deployments unseen;
   unseen.graphql(R"({"data":{"repository":null},"errors":[)" + not_found("repository") + "]}");
