@@ -53,18 +53,19 @@ Expected<std::optional<Account>> account_for(std::string_view remote, std::strin
   const auto repository = is_there ? repository_of(remote) : std::nullopt;
   if (!repository) return std::nullopt;
 
+  // Another server is one of GitHub's if its runner names both APIs; Gitea's names no GraphQL.
   const bool is_github_com = http::origin_of(server) == github;
+  if (!is_github_com && (run.api_url.empty() || run.graphql_url.empty())) return std::nullopt;
   Account account{.server_url = http::origin_of(server),
                   .repository = *repository,
                   .run_repository = run.repository.empty() ? *repository : run.repository,
                   .token = std::string(token),
                   .time_limit = time_limit};
-  account.api_url = is_github_com ? "https://api.github.com" : account.server_url + "/api/v3";
-  account.graphql_url =
-      is_github_com ? "https://api.github.com/graphql" : account.server_url + "/api/graphql";
-  // The API is often on another host than the server, so only the runner knows where.
-  if (!run.api_url.empty()) account.api_url = without_slash(run.api_url);
-  if (!run.graphql_url.empty()) account.graphql_url = without_slash(run.graphql_url);
+  const auto named = [](const std::string& url, const char* otherwise) {
+    return url.empty() ? std::string(otherwise) : without_slash(url);
+  };
+  account.api_url = named(run.api_url, "https://api.github.com");
+  account.graphql_url = named(run.graphql_url, "https://api.github.com/graphql");
   if (auto ok = check_encrypted("GITHUB_API_URL", account.api_url); !ok) return fail(ok.error());
   if (auto ok = check_encrypted("GITHUB_GRAPHQL_URL", account.graphql_url); !ok)
     return fail(ok.error());

@@ -22,7 +22,8 @@ struct Account {
 
 /// The account by which the API knows `remote`.
 /// @return nullopt if there is no token, or `remote` is no repository on the server of `run`
-///         (https://github.com where it names none); `invalid_input` if the token would go to the
+///         (https://github.com where it names none), or that server is no GitHub: its runner
+///         does not name both of GitHub's APIs; `invalid_input` if the token would go to the
 ///         API unencrypted.
 [[nodiscard]] Expected<std::optional<Account>> account_for(std::string_view remote,
                                                            std::string_view token,

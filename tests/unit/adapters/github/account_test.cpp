@@ -38,15 +38,16 @@ TEST_CASE("the API is the one the runner names, else the one GitHub has for the 
       {"github.com's runner", "https://github.com/o/r",
        at("https://github.com", "https://api.github.com", "https://api.github.com/graphql"),
        "https://api.github.com", "https://api.github.com/graphql"},
-      {"Enterprise Server that says nothing", "https://git.corp.example/o/r.git",
-       at("https://git.corp.example"), "https://git.corp.example/api/v3",
-       "https://git.corp.example/api/graphql"},
+      {"Enterprise Server", "https://git.corp.example/o/r.git",
+       at("https://git.corp.example", "https://git.corp.example/api/v3",
+          "https://git.corp.example/api/graphql"),
+       "https://git.corp.example/api/v3", "https://git.corp.example/api/graphql"},
       {"an API on another host", "https://o.ghe.com/o/r.git",
        at("https://o.ghe.com", "https://api.o.ghe.com/", "https://api.o.ghe.com/graphql"),
        "https://api.o.ghe.com", "https://api.o.ghe.com/graphql"},
       {"a test server on this machine", "http://127.0.0.1:8080/o/r.git",
-       at("http://127.0.0.1:8080", "http://localhost:9/v3"), "http://localhost:9/v3",
-       "http://127.0.0.1:8080/api/graphql"},
+       at("http://127.0.0.1:8080", "http://localhost:9/v3", "http://localhost:9/graphql"),
+       "http://localhost:9/v3", "http://localhost:9/graphql"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -95,6 +96,16 @@ TEST_CASE("a slash behind, capitals in the host and its usual port are the same 
   }
 }
 
+TEST_CASE("a server whose runner does not name both of GitHub's APIs is no GitHub") {
+  const std::string server = "https://git.example.com";
+  for (const auto& run :
+       {at(server), at(server, server + "/api/v1"), at(server, "", server + "/g")}) {
+    const auto account = account_for(server + "/o/r.git", token, run, 60s);
+    REQUIRE(account.has_value());
+    CHECK_FALSE(account->has_value());
+  }
+}
+
 TEST_CASE("without a token nothing is asked of the API") {
   const auto account = account_for("https://github.com/o/r", "", at(""), 60s);
   REQUIRE(account.has_value());
@@ -117,8 +128,10 @@ TEST_CASE("a token is not sent to an API unencrypted") {
     CHECK(account.error().code == ReasonCode::invalid_input);
     CHECK(account.error().message == tests::Containing(row.variable));
   }
-  const auto server =
-      account_for("http://git.corp.example/o/r", token, at("http://git.corp.example"), 60s);
+  const auto server = account_for("http://git.corp.example/o/r", token,
+                                  at("http://git.corp.example", "http://git.corp.example/api/v3",
+                                     "http://git.corp.example/api/graphql"),
+                                  60s);
   REQUIRE_FALSE(server.has_value());
   CHECK(server.error().code == ReasonCode::invalid_input);
 }
