@@ -34,7 +34,7 @@ std::string table(const Table& table) {
 }
 
 std::string preformatted(const std::vector<std::string>& lines) {
-  std::string out = "\nThe server's words:\n\n<pre>\n";
+  std::string out = "\nDetails:\n\n<pre>\n";
   for (const std::string& line : lines) out += escaped(line) + "\n";
   return out + "</pre>\n";
 }
@@ -67,7 +67,7 @@ std::string markdown(const Summary& summary, std::size_t max_bytes) {
   std::string out = "## " + escaped(summary.title) + "\n\n" + escaped(summary.headline) + "\n";
   if (!summary.hint.empty()) out += "\n**What to do:** " + escaped(summary.hint) + "\n";
   for (const Table& one : summary.tables) out += table(one);
-  if (!summary.server_words.empty()) out += preformatted(summary.server_words);
+  if (!summary.details.empty()) out += preformatted(summary.details);
   return cut(std::move(out), max_bytes);
 }
 

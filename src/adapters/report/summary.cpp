@@ -99,8 +99,10 @@ Table notices(const std::vector<domain::Notice>& all) {
 void add_lines(std::vector<std::string>& lines, std::string_view text) {
   for (const std::string_view line : split(text, '\n')) {
     if (lines.size() == most_server_lines) return;
-    const std::string_view words = trimmed(line);
-    if (!words.empty()) lines.push_back(printable(words, longest_line));
+    if (trimmed(line).empty()) continue;
+    const std::size_t end =
+        line.find_last_not_of(" \t\r") + 1;  // Its indentation may say something.
+    lines.push_back(printable(line.substr(0, end), longest_line));
   }
 }
 
@@ -116,7 +118,7 @@ Summary summarize(const domain::Outcome& outcome) {
   Summary summary{.title = title_of(outcome),
                   .headline = printable(outcome.headline, longest_line),
                   .tables = {decision(outcome)},
-                  .server_words = {},
+                  .details = {},
                   .hint = printable(outcome.hint, longest_line)};
   if (outcome.rollback_target) {
     Table considered = versions(*outcome.rollback_target);
@@ -124,9 +126,8 @@ Summary summarize(const domain::Outcome& outcome) {
   }
   if (outcome.holds && !outcome.holds->empty()) summary.tables.push_back(holds(*outcome.holds));
   if (!outcome.notices.empty()) summary.tables.push_back(notices(outcome.notices));
-  add_lines(summary.server_words, outcome.detail);
-  for (const std::string& message : outcome.server_messages)
-    add_lines(summary.server_words, message);
+  add_lines(summary.details, outcome.detail);
+  for (const std::string& message : outcome.server_messages) add_lines(summary.details, message);
   return summary;
 }
 

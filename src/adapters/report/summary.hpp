@@ -19,8 +19,8 @@ struct Summary {
   std::string title;     ///< `shiptag deploy: refused (held)`
   std::string headline;  ///< What was done, or why not.
   std::vector<Table> tables;
-  std::vector<std::string> server_words;  ///< Lines.
-  std::string hint;                       ///< What to do now; may be empty.
+  std::vector<std::string> details;  ///< Lines; the server's words, or what to write where.
+  std::string hint;                  ///< What to do now; may be empty.
 };
 
 /// Rows of a table about versions at most; the rest is counted by reason.

@@ -48,8 +48,8 @@ void add_table(std::string& out, const Table& table) {
 std::string plain_text(const report::Summary& summary) {
   std::string out;
   for (const Table& table : summary.tables) add_table(out, table);
-  if (!summary.server_words.empty()) out += "\nThe server's words:\n";
-  for (const std::string& line : summary.server_words) out += "  " + line + "\n";
+  if (!summary.details.empty()) out += "\nDetails:\n";
+  for (const std::string& line : summary.details) out += "  " + line + "\n";
   return out;
 }
 

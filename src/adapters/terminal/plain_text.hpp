@@ -5,7 +5,7 @@
 
 namespace shiptag::adapters::terminal {
 
-/// The summary's tables and the server's words in aligned columns. Ends with a newline.
+/// The summary's tables and the details in aligned columns. Ends with a newline.
 [[nodiscard]] std::string plain_text(const report::Summary& summary);
 
 }  // namespace shiptag::adapters::terminal

@@ -25,7 +25,7 @@ const std::string golden =
     R"("override":{"reason":"urgent","lifted":["held"],"previous_tag_object":null},)"
     R"("configured_regions":["eu-west","us-east"],"reason":"p99",)"
     R"("move_env_tag":true,)"
-    R"("environment_url":"https://api.example.com"})";
+    R"("environment_url":"https://api.example.com","github_environment":"live","record":"D1"})";
 
 std::string with(const std::string& from, const std::string& to) {
   std::string text = golden;
@@ -43,6 +43,8 @@ TEST_CASE("a deployment's state is read and written back byte for byte") {
   CHECK(state->version.str() == "api/v1.2.3");
   CHECK(state->old_tag_object->hex() == commit);
   CHECK(state->released_holds.size() == 1);
+  CHECK(state->github_environment == "live");
+  CHECK(state->record == "D1");
   CHECK(state->configured_regions == std::vector<std::string>{"eu-west", "us-east"});
   CHECK(json::write_deployment_state(*state) == golden);
 }

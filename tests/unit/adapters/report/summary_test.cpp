@@ -64,7 +64,7 @@ TEST_CASE("the summary of a refusal says what to do, and shows the server's word
   domain::Outcome outcome;
   outcome.operation = "tag";
   outcome.end({ReasonCode::rejected_by_server, "the server refused v1.0.0", "ask an administrator",
-               "GH013: Repository rule violations\n\n- <b>Cannot</b> create ref\n"});
+               "GH013: Repository rule violations\n\n- <b>Cannot</b> create ref\n  with:  \n"});
   CHECK(markdown(summarize(outcome), plenty) == R"(## shiptag tag: refused (rejected_by_server)
 
 the server refused v1.0.0
@@ -75,11 +75,12 @@ the server refused v1.0.0
 |---|---|
 | Reason code | rejected_by_server |
 
-The server's words:
+Details:
 
 <pre>
 GH013: Repository rule violations
 - &#60;b&#62;Cannot&#60;/b&#62; create ref
+  with:
 </pre>
 )");
 }

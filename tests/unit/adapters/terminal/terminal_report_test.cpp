@@ -52,7 +52,7 @@ TEST_CASE("an error and its hint go to standard error, the rest to standard outp
   CHECK(err.str() == "error: api/v1.2.4 is held\nhint: lift it with resume\n");
   CHECK(out.str() ==
         "shiptag deploy: refused (held)\n\n  Decision     refused\n  Reason code  held\n\n"
-        "The server's words:\n  a server's word\n");
+        "Details:\n  a server's word\n");
 }
 
 TEST_CASE("a hint of a success follows the summary") {
