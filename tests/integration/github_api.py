@@ -35,6 +35,7 @@ LEVELS = ("none", "read", "write")
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or an answer's body waits for its head to be acknowledged
 
     def log_message(self, *_):
         pass
