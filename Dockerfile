@@ -10,6 +10,7 @@ RUN cmake -S . -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF
 RUN install -D /build/shiptag /image/usr/bin/shiptag \
  && install -D /bin/busybox /image/bin/sh \
  && install -D entrypoint.sh /image/entrypoint.sh \
+ && install -D post-entrypoint.sh /image/post-entrypoint.sh \
  && install -D -m 644 /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/ca-certificates.crt \
  && install -d -m 1777 /image/tmp \
  && printf '[safe]\n\tdirectory = *\n' > /image/etc/gitconfig

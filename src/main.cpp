@@ -19,6 +19,7 @@
 #include "adapters/runner/git_identity.hpp"
 #include "adapters/runner/run_context.hpp"
 #include "adapters/runner/runner_report.hpp"
+#include "adapters/runner/saved_state.hpp"
 #include "adapters/runner/workflow_commands.hpp"
 #include "adapters/system/interrupt.hpp"
 #include "adapters/system/system_clock.hpp"
@@ -26,6 +27,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/environment_inputs.hpp"
+#include "cli/post.hpp"
 #include "cli/run.hpp"
 
 // The composition root: the one place that knows both the operations and the world.
@@ -101,7 +103,30 @@ cli::Surroundings surroundings(
   return {repository ? repository->head : std::nullopt};
 }
 
-Expected<Outcome> operate(const cli::Inputs& inputs, Process& process) {
+/// The step itself; for `phase: auto` it leaves word for the post step.
+std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Surroundings& surroundings,
+                            operations::World& world, const Process& process) {
+  Outcome outcome = cli::run(inputs, surroundings, world);
+  if (!cli::has_post(inputs)) return outcome;
+  const auto state = std::ranges::find(outcome.outputs, "deployment_state",
+                                       &std::pair<std::string, std::string>::first);
+  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run));
+  if (const auto done =
+          saved.save(state == outcome.outputs.end() ? "" : state->second, world.clock);
+      !done)
+    outcome.warn("State", done.error().message);
+  return outcome;
+}
+
+/// The post step: what the step began comes to its end.
+std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Surroundings& surroundings,
+                            operations::World& world, const Process& process) {
+  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run));
+  return cli::run_post(inputs, surroundings, saved.load(), world);
+}
+
+Expected<std::optional<Outcome>> operate(const cli::Command& command, Process& process) {
+  const cli::Inputs& inputs = *command.inputs;
   const auto run = run_context(process);
   if (!run) return fail(run.error());
   const auto repository = repository_here(process, *run);
@@ -131,17 +156,23 @@ Expected<Outcome> operate(const cli::Inputs& inputs, Process& process) {
   if (github)
     world.control_plane.emplace(
         operations::ControlPlane{github->deployments, github->runs, github->permissions});
-  Outcome outcome = cli::run(inputs, surroundings(*run, repository), world);
-  if (choice->notice) outcome.notices.insert(outcome.notices.begin(), *choice->notice);
+  auto outcome =
+      (command.is_post ? post : step)(inputs, surroundings(*run, repository), world, process);
+  if (outcome && choice->notice) outcome->notices.insert(outcome->notices.begin(), *choice->notice);
   return outcome;
 }
 
-Outcome run(const cli::Command& command, Process& process) {
+/// @return nullopt if there was nothing to do.
+std::optional<Outcome> run(const cli::Command& command, Process& process) {
+  if (command.is_post && !cli::has_post(*command.inputs)) return std::nullopt;
   const std::string_view operation = to_string(command.inputs->operation());
-  auto outcome = operate(*command.inputs, process);
-  if (!outcome) outcome = cli::failed_before(operation, outcome.error());
-  outcome->notices.insert(outcome->notices.begin(), command.notices.begin(), command.notices.end());
-  return *std::move(outcome);
+  auto done = operate(command, process);
+  std::optional<Outcome> outcome =
+      done ? *std::move(done) : std::optional(cli::failed_before(operation, done.error()));
+  if (outcome && !command.is_post)
+    outcome->notices.insert(outcome->notices.begin(), command.notices.begin(),
+                            command.notices.end());
+  return outcome;
 }
 
 /// Tells what came of it. @return the exit status.
@@ -168,9 +199,12 @@ int work(const std::vector<std::string>& arguments, Process& process) {
   const std::string_view operation = cli::asked_operation(arguments, process.variables);
   try {
     const auto command = cli::read_command(arguments, process.variables);
+    // Inputs that cannot be read stopped the step, which said so.
+    if (!command && cli::is_post(arguments)) return 0;
     if (!command) return conclude(cli::failed_before(operation, command.error()), process);
     if (!command->inputs) return print(command->text);
-    return conclude(run(*command, process), process);
+    const auto outcome = run(*command, process);
+    return outcome ? conclude(*outcome, process) : 0;
   } catch (const std::exception& bug) {
     const Error error{ReasonCode::internal, "shiptag itself failed: " + printable(bug.what(), 300),
                       "this is a fault of shiptag; please report it with its version"};

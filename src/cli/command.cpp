@@ -34,6 +34,9 @@ Expected<Command> from_options(const std::vector<std::string>& arguments,
   if (!given) return fail(given.error());
   if (std::string token = token_of(variables); !token.empty())
     given->insert_or_assign("token", std::move(token));
+  if (const auto phase = given->find("phase"); phase != given->end() && phase->second == "auto")
+    return fail(ReasonCode::invalid_input, "--phase auto is for workflows: here no job ends",
+                "use --phase complete, or start and finish");
   auto inputs = Inputs::check(*given);
   if (!inputs) return fail(inputs.error());
   return Command{.inputs = *std::move(inputs)};
@@ -47,6 +50,11 @@ Expected<Command> read_command(const std::vector<std::string>& arguments,
   const bool by_runner = variables("GITHUB_ACTIONS") == "true" || has_environment_inputs(variables);
   if (arguments.empty())
     return by_runner ? from_environment(variables) : Command{.text = general_help()};
+  if (is_post(arguments)) {
+    auto command = from_environment(variables);
+    if (command) command->is_post = true;
+    return command;
+  }
   if (asks_for_help(arguments)) return Command{.text = help(arguments)};
   // With an operation in front, --version is that operation's input.
   if (arguments.size() == 1 && arguments.front() == "--version")
@@ -54,10 +62,15 @@ Expected<Command> read_command(const std::vector<std::string>& arguments,
   return from_options(arguments, variables);
 }
 
+bool is_post(const std::vector<std::string>& arguments) {
+  return arguments == std::vector<std::string>{"--post"};
+}
+
 std::string_view asked_operation(const std::vector<std::string>& arguments,
                                  const Variables& variables) {
+  const bool by_runner = arguments.empty() || is_post(arguments);
   const std::string word =
-      arguments.empty() ? variables("INPUT_OPERATION").value_or("") : arguments.front();
+      by_runner ? variables("INPUT_OPERATION").value_or("") : arguments.front();
   const auto operation = operation_from(trimmed(word));
   return operation ? to_string(*operation) : std::string_view{};
 }

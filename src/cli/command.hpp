@@ -13,14 +13,19 @@ namespace shiptag::cli {
 struct Command {
   std::string text = {};  ///< Help or the version; empty if there are inputs.
   std::optional<Inputs> inputs = {};
+  bool is_post = false;  ///< The action's post step: end what its step with the same inputs began.
   std::vector<domain::Notice> notices = {};  ///< For the outcome.
 };
 
-/// Reads the arguments; where there are none, the inputs that a workflow's runner passes.
+/// Reads the arguments; where there are none, or only `--post`, the inputs that a workflow's runner
+/// passes.
 /// @param arguments  without the program's name.
 /// @return `invalid_input` as read_options(), read_environment() and Inputs::check() do.
 [[nodiscard]] Expected<Command> read_command(const std::vector<std::string>& arguments,
                                              const Variables& variables);
+
+/// Whether the arguments are those of the action's post step.
+[[nodiscard]] bool is_post(const std::vector<std::string>& arguments);
 
 /// The operation that was asked for, for reporting that read_command() failed; empty if none.
 [[nodiscard]] std::string_view asked_operation(const std::vector<std::string>& arguments,

@@ -32,6 +32,13 @@ Expected<std::string> read_one(const InputSpec& spec, const Variables& variables
   return plain.empty() ? dashed : plain;
 }
 
+/// Of an input that the runner did not fill in: nektos/act leaves the defaults of an action's post
+/// step out. An expression is the runner's own to evaluate.
+std::string workflow_default(const InputSpec& spec) {
+  const bool is_expression = spec.action_default.find("${{") != std::string_view::npos;
+  return is_expression ? "" : std::string(spec.action_default);
+}
+
 domain::Notice unused(const InputSpec& spec, Operation operation) {
   return {.level = domain::Notice::Level::notice,
           .title = "input not used",
@@ -52,6 +59,7 @@ Expected<EnvironmentInputs> read_environment(const Variables& variables) {
   for (const InputSpec& spec : all_inputs()) {
     auto value = read_one(spec, variables);
     if (!value) return fail(value.error());
+    if (value->empty()) *value = workflow_default(spec);
     if (value->empty()) continue;
     if (auto fits = check_characters(spec, *value); !fits) return fail(fits.error());
     read.given.emplace(spec.name, std::move(*value));

@@ -105,7 +105,10 @@ std::optional<bool> flag_from(std::string_view text) noexcept {
 bool is_default(const InputSpec& spec, std::string_view value) noexcept {
   if (const auto flag = flag_from(value); spec.kind == Kind::flag && flag)
     return flag == flag_from(spec.fallback);
-  return value == spec.fallback;
+  if (value == spec.fallback) return true;
+  // What the runner made of an expression is known by the words around it.
+  const std::string_view words = spec.action_default.substr(0, spec.action_default.find("${{"));
+  return !words.empty() && value.starts_with(words);
 }
 
 Expected<void> check_characters(const InputSpec& spec, std::string_view value) {

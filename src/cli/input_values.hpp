@@ -43,7 +43,8 @@ class Inputs {
 /// @return nullopt unless `text` is one of true|True|TRUE|false|False|FALSE.
 [[nodiscard]] std::optional<bool> flag_from(std::string_view text) noexcept;
 
-/// Whether `value` says the same as leaving the input out: `TRUE` for a flag that is true anyway.
+/// Whether `value` says the same as leaving the input out, in a workflow or elsewhere: `TRUE` for a
+/// flag that is true anyway.
 [[nodiscard]] bool is_default(const InputSpec& spec, std::string_view value) noexcept;
 
 /// The operation named by `given`. @return `invalid_input` if there is none, or no such one.

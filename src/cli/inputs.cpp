@@ -113,15 +113,18 @@ constexpr std::array rows = {
               .kind = Kind::flag},
     InputSpec{.name = "phase",
               .fallback = "complete",
+              .action_default = "auto",
               .description = "start checks and announces a deployment, finish records how it "
-                             "ended, complete does both at once.",
+                             "ended, complete does both at once. auto, the default in a workflow, "
+                             "starts in the step and finishes when the job ends.",
               .used_by = phased,
               .kind = Kind::choice,
-              .words = "complete|start|finish",
-              .later = "auto"},
+              .words = "auto|complete|start|finish"},
     InputSpec{.name = "job_status",
-              .description = "How the deployment ended, for phase finish: success, failure, "
-                             "cancelled or skipped.",
+              .action_default = "this_job:${{ job.status }}",
+              .description = "How the deployment ended: success, failure, cancelled or skipped. "
+                             "Default: the status of this job, for phase auto, and for finish in "
+                             "the job that started.",
               .used_by = phased},
     InputSpec{.name = "deployment_state",
               .description = "Output deployment_state of phase start, for phase finish.",

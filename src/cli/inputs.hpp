@@ -23,7 +23,7 @@ enum class Kind {
 struct InputSpec {
   std::string_view name;                 ///< `dry_run`
   std::string_view fallback = {};        ///< Its value when unset or empty.
-  std::string_view action_default = {};  ///< action.yml's default where that is an expression.
+  std::string_view action_default = {};  ///< Its value in a workflow where that is another one.
   std::string_view description;          ///< One line, for people.
   OperationSet used_by = every_operation;
   Kind kind = Kind::text;

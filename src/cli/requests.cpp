@@ -28,9 +28,9 @@ constexpr std::array tag_types = {
     Word<domain::TagType>{"version", domain::TagType::version},
     Word<domain::TagType>{"environment", domain::TagType::environment},
     Word<domain::TagType>{"state", domain::TagType::state}};
-constexpr std::array phases = {Word<Phase>{"complete", Phase::complete},
-                               Word<Phase>{"start", Phase::start},
-                               Word<Phase>{"finish", Phase::finish}};
+constexpr std::array phases = {
+    Word<Phase>{"complete", Phase::complete}, Word<Phase>{"start", Phase::start},
+    Word<Phase>{"finish", Phase::finish}, Word<Phase>{"auto", Phase::start}};
 constexpr std::array approvals = {
     Word<Approval>{"auto", Approval::automatic}, Word<Approval>{"required", Approval::required},
     Word<Approval>{"advisory", Approval::advisory}, Word<Approval>{"off", Approval::off}};
@@ -81,11 +81,21 @@ Expected<std::string> workflow_of(const Inputs& inputs) {
       "give the file's name alone, for example smoke.yml");
 }
 
+/// `job_status` as somebody wrote it, or as action.yml has the runner fill it in.
+void fill_status(operations::PhasedRequest& request, const Inputs& inputs) {
+  constexpr std::string_view of_this_job = "this_job:";
+  const std::string& status = inputs.text("job_status");
+  if (status.starts_with(of_this_job))
+    request.this_job_status = status.substr(of_this_job.size());
+  else
+    request.job_status = status;
+}
+
 Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inputs) {
   request.environment = inputs.text("environment");
   request.region = inputs.text("region");
   request.phase = value_of(phases, inputs.text("phase"));
-  request.job_status = inputs.text("job_status");
+  fill_status(request, inputs);
   request.deployment_state = inputs.text("deployment_state");
   request.environment_url = inputs.text("environment_url");
   request.keeps_records = inputs.text("github_deployment") != "off";

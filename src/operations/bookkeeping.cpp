@@ -35,14 +35,17 @@ const DeploymentRecord* existing(const DeploymentState& deployment, const Survey
   return record != nullptr ? record : domain::made_for_job(records, world.run.run_id);
 }
 
-/// After a lost answer: what was asked for may be there.
-Expected<std::string> look_again(const DeploymentPlan& plan, const Survey& survey,
-                                 const Error& lost, World& world) {
+/// Makes a record. Where the answer is lost it is looked for, and made once more if it is not
+/// there.
+Expected<std::string> make_record(const ports::NewRecord& record, const Survey& survey,
+                                  World& world) {
+  ports::DeploymentLog& deployments = world.control_plane->deployments;
+  auto id = deployments.open(record);
+  if (id || id.error().code != ReasonCode::unavailable) return id;
   Survey again = survey;
-  if (auto read = read_newest(again, {}, world); !read) return fail(lost);
-  const auto* record = domain::record_of(again.records.newest_first, plan.deployment.deployment_id);
-  if (record == nullptr) return fail(lost);
-  return record->id;
+  if (auto read = read_newest(again, {}, world); !read) return id;
+  const auto* made = domain::record_of(again.records.newest_first, record.line.deployment_id);
+  return made != nullptr ? Expected<std::string>(made->id) : deployments.open(record);
 }
 
 /// What the statuses of a deployment that ended are; nullopt: it is not known how it ended.
@@ -94,9 +97,7 @@ Expected<void> open_record(DeploymentPlan& plan, const Survey& survey, Run& run)
   const ports::NewRecord record{.environment = survey.environment,
                                 .is_production = plan.config.environment.is_production,
                                 .line = planned_line(deployment, plan.seen, run.world)};
-  auto id = run.world.control_plane->deployments.open(record);
-  if (!id && id.error().code == ReasonCode::unavailable)
-    id = look_again(plan, survey, id.error(), run.world);
+  auto id = make_record(record, survey, run.world);
   if (!id) return fail(while_doing("recording the deployment", id.error()));
   deployment.record = *std::move(id);
   return {};

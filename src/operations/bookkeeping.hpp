@@ -8,7 +8,7 @@ namespace shiptag::operations {
 void adopt(ports::DeploymentState& deployment, const Survey& survey);
 
 /// Makes the record of a deployment, unless an earlier attempt or the control plane itself did,
-/// and keeps its id in `plan.deployment`: at most one request.
+/// and keeps its id in `plan.deployment`: one request at most, and two more if its answer is lost.
 [[nodiscard]] Expected<void> open_record(DeploymentPlan& plan, const Survey& survey, Run& run);
 
 /// Says on the record that the deployment is in progress, and ends what others abandoned: at most

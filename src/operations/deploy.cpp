@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "operations/abandon.hpp"
 #include "operations/deploy_decision.hpp"
 #include "operations/deployment_phases.hpp"
 #include "operations/finish.hpp"
@@ -47,6 +48,12 @@ Expected<void> deploy(const DeployRequest& given, Run& run) {
   if (!request) return fail(request.error());
   auto scope = deploy_scope(*request, run.world);
   if (!scope) return fail(scope.error());
+  if (request->phase == Phase::abandon) {
+    const domain::Place place{scope->sub_project, request->environment, request->region};
+    abandon(deploy_identity("deploy", *request, *scope, run.world),
+            survey_of(*request, place, run.world), *request, run);
+    return {};
+  }
   const auto reading = read_deploy(*request, *std::move(scope), run);
   if (!reading) return fail(reading.error());
   auto plan = draft_deploy("deploy", *request, *reading, run.world);

@@ -156,14 +156,18 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, R
   return reading;
 }
 
+domain::RunIdentity deploy_identity(std::string_view operation, const DeployRequest& request,
+                                    const Scope& scope, const World& world) {
+  return identify({.operation = std::string(operation),
+                   .environment_tag = scope.tag(request.environment),
+                   .region = request.region,
+                   .requested_version = request.version},
+                  world);
+}
+
 DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
                             const DeployReading& reading, World& world) {
-  const std::string tag_name = reading.scope.tag(request.environment);
-  const auto identity = identify({.operation = std::string(operation),
-                                  .environment_tag = tag_name,
-                                  .region = request.region,
-                                  .requested_version = request.version},
-                                 world);
+  const auto identity = deploy_identity(operation, request, reading.scope, world);
   const std::string& url = request.environment_url;
   DeploymentPlan plan{
       .deployment = {.operation = std::string(operation),

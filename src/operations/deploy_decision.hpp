@@ -36,8 +36,13 @@ struct DeployReading {
 [[nodiscard]] Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope,
                                                   Run& run);
 
-/// The deployment as it is to be, if the checks let it.
+/// Which deployment this run makes.
 /// @param operation  `deploy`, or `tag` for an environment tag that is set by hand.
+[[nodiscard]] domain::RunIdentity deploy_identity(std::string_view operation,
+                                                  const DeployRequest& request, const Scope& scope,
+                                                  const World& world);
+
+/// The deployment as it is to be, if the checks let it.
 [[nodiscard]] DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
                                           const DeployReading& reading, World& world);
 

@@ -78,12 +78,14 @@ void record_ending(const DeploymentState& deployment, const Ending& ending, bool
 }
 
 /// Trouble with the records stops a deploy before anything is deployed, but never a rollback.
-Expected<void> keep_record(DeploymentPlan& plan, Phase phase, Run& run) {
-  auto kept = open_record(plan, plan.survey, run);
-  if (kept && phase == Phase::start) kept = announce(plan, run);
-  if (kept || plan.deployment.operation != "rollback") return kept;
+Expected<void> unless_rollback(Expected<void> kept, const DeploymentState& deployment, Run& run) {
+  if (kept || deployment.operation != "rollback") return kept;
   run.outcome.warn("GitHub's record", kept.error().message);
   return {};
+}
+
+Expected<void> keep_record(DeploymentPlan& plan, Run& run) {
+  return unless_rollback(open_record(plan, plan.survey, run), plan.deployment, run);
 }
 
 void start(DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
@@ -91,10 +93,11 @@ void start(DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
   if (plan.deployment.move_env_tag)
     if (const auto writable = run.world.tags.check_writable(); !writable)
       return outcome.end(while_doing("before anything is deployed", writable.error()));
-  if (!request.dry_run)
-    if (const auto kept = keep_record(plan, Phase::start, run); !kept)
-      return outcome.end(while_doing("before anything is deployed", kept.error()));
-  outcome.output("deployment_state", run.world.records.write_state(plan.deployment));
+  auto kept = request.dry_run ? Expected<void>() : keep_record(plan, run);
+  // From here on there is something to finish, whatever becomes of this phase.
+  if (kept) outcome.output("deployment_state", run.world.records.write_state(plan.deployment));
+  if (kept && !request.dry_run) kept = unless_rollback(announce(plan, run), plan.deployment, run);
+  if (!kept) return outcome.end(while_doing("before anything is deployed", kept.error()));
   outcome.output("status", std::string(to_string(DeploymentStatus::in_progress)));
   outcome.end(ReasonCode::started,
               plan.deployment.version.str() + " may go to " + target(plan.deployment));
@@ -133,8 +136,7 @@ void carry_out(DeploymentPlan plan, const PhasedRequest& request, Run& run) {
       request.job_status.empty() ? "success" : std::string_view(request.job_status));
   if (!status) return run.outcome.end(status.error());
   if (!request.dry_run)
-    if (const auto kept = keep_record(plan, Phase::complete, run); !kept)
-      return run.outcome.end(kept.error());
+    if (const auto kept = keep_record(plan, run); !kept) return run.outcome.end(kept.error());
   const auto seen = [&]() -> Expected<EnvironmentState> { return plan.seen; };
   conclude(plan.deployment, {*status, plan.survey, seen}, request, run);
 }

@@ -46,11 +46,19 @@ Expected<DeploymentState> read_state(std::string_view operation, const PhasedReq
   return deployment;
 }
 
-Expected<DeploymentStatus> read_status(const PhasedRequest& request) {
-  if (request.job_status.empty())
-    return fail(ReasonCode::invalid_input, "job_status is not given",
-                "pass job_status: ${{ job.status }}, or the result of the job that deployed");
-  return domain::status_from_job(request.job_status);
+/// The status that was given; else this job's, if it is the one that started.
+Expected<DeploymentStatus> read_status(const PhasedRequest& request,
+                                       const DeploymentState& deployment, const World& world) {
+  if (!request.job_status.empty()) return domain::status_from_job(request.job_status);
+  const domain::RunIdentity& started = deployment.identity;
+  const bool is_same_job = started.run_id == world.run.run_id && started.job == world.run.job;
+  if (is_same_job && !request.this_job_status.empty())
+    return domain::status_from_job(request.this_job_status);
+  const std::string elsewhere =
+      is_same_job ? "" : ", and the deployment was started in another job, " + started.job;
+  return fail(ReasonCode::invalid_input, "job_status is not given" + elsewhere,
+              "pass job_status: ${{ job.status }}, or in another job the result of the one that "
+              "deployed, ${{ needs.<job>.result }}");
 }
 
 /// The records beside which a deployment ends; without those that cannot be read.
@@ -72,7 +80,7 @@ void finish(std::string_view operation, const PhasedRequest& request, Run& run) 
   Outcome& outcome = run.outcome;
   const auto deployment = read_state(operation, request, run.world);
   if (!deployment) return outcome.end(deployment.error());
-  const auto status = read_status(request);
+  const auto status = read_status(request, *deployment, run.world);
   if (!status) return outcome.end(status.error());
   const bool is_production = deployment->environment == "production";
   const domain::Environment environment{.name = deployment->environment,

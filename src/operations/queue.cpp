@@ -91,10 +91,11 @@ DeploymentQueue compute(const std::string& group, const Survey& survey, Run& run
 
 std::string described(const DeploymentQueue& queue) {
   const QueuedDeployment& current = *queue.current_deployment;
+  const std::size_t waiting = queue.queue.size();
   return "run " + current.workflow_run_id +
          (current.waits_for_approval ? " holds it and waits for approval" : " holds it") +
          (queue.locked_at ? " since " + queue.locked_at->rfc3339() : "") +
-         (queue.queue.empty() ? "" : ", " + std::to_string(queue.queue.size()) + " wait");
+         (waiting == 0 ? "" : ", " + std::to_string(waiting) + (waiting == 1 ? " waits" : " wait"));
 }
 
 std::string text_of(std::optional<std::uint64_t> number) {

@@ -41,7 +41,12 @@ struct TagRequest : CommonRequest {
   std::string require_deployed_in = {};
 };
 
-enum class Phase { complete, start, finish };
+enum class Phase {
+  complete,
+  start,
+  finish,
+  abandon,  ///< Ends what an attempt of this run left behind that was killed.
+};
 
 /// What deploy and rollback have in common.
 struct PhasedRequest : CommonRequest {
@@ -49,6 +54,7 @@ struct PhasedRequest : CommonRequest {
   std::string region = {};
   Phase phase = Phase::complete;
   std::string job_status = {};        ///< As given; empty counts as `success` only for `complete`.
+  std::string this_job_status = {};   ///< What the runner says of this job; may be empty.
   std::string deployment_state = {};  ///< JSON from `phase: start`.
   std::string environment_url = {};
   bool keeps_records = true;            ///< `github_deployment`: not `off`.

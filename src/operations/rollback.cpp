@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/deploy_checks.hpp"
+#include "operations/abandon.hpp"
 #include "operations/bookkeeping.hpp"
 #include "operations/deployment_phases.hpp"
 #include "operations/finish.hpp"
@@ -15,6 +16,15 @@ namespace shiptag::operations {
 namespace {
 
 using domain::Outcome;
+
+domain::RunIdentity rollback_identity(const RollbackRequest& request, const Scope& scope,
+                                      const World& world) {
+  return identify({.operation = "rollback",
+                   .environment_tag = scope.tag(request.environment),
+                   .region = request.region,
+                   .requested_version = request.target_version},
+                  world);
+}
 
 /// One rollback on its way from the request to the plan.
 class Rollback {
@@ -39,11 +49,7 @@ class Rollback {
 
  private:
   [[nodiscard]] domain::RunIdentity identity() const {
-    return identify({.operation = "rollback",
-                     .environment_tag = reading_.tag_name(),
-                     .region = request_.region,
-                     .requested_version = request_.target_version},
-                    world_);
+    return rollback_identity(request_, reading_.scope, world_);
   }
 
   /// The line of an earlier attempt of this run, if it is still the newest.
@@ -158,6 +164,14 @@ class Rollback {
   Outcome& outcome_;
 };
 
+void abandon(const RollbackRequest& request, Run& run) {
+  const auto scope = rollback_scope(request, run.world);
+  if (!scope) return run.outcome.end(scope.error());
+  const domain::Place place{scope->sub_project, request.environment, request.region};
+  abandon(rollback_identity(request, *scope, run.world), survey_of(request, place, run.world),
+          request, run);
+}
+
 }  // namespace
 
 Outcome rollback(const RollbackRequest& request, World& world) {
@@ -165,6 +179,10 @@ Outcome rollback(const RollbackRequest& request, World& world) {
   Run run{world, outcome};
   if (request.phase == Phase::finish) {
     finish("rollback", request, run);
+    return outcome;
+  }
+  if (request.phase == Phase::abandon) {
+    abandon(request, run);
     return outcome;
   }
   auto reading = read_rollback(request, run);

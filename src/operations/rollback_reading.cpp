@@ -84,12 +84,18 @@ bool RollbackReading::read_on(Run& run) {
   return true;
 }
 
-Expected<RollbackReading> read_rollback(const RollbackRequest& request, Run& run) {
-  World& world = run.world;
+Expected<Scope> rollback_scope(const RollbackRequest& request, World& world) {
   auto scope = open_scope(request.sub_project, request.target_version, world);
-  if (!scope) return fail(scope.error());
+  if (!scope) return scope;
   if (const auto place = check_place(*scope, request.environment, request.region); !place)
     return fail(place.error());
+  return scope;
+}
+
+Expected<RollbackReading> read_rollback(const RollbackRequest& request, Run& run) {
+  World& world = run.world;
+  auto scope = rollback_scope(request, world);
+  if (!scope) return fail(scope.error());
   RollbackReading reading{.request = request, .scope = *std::move(scope)};
   if (request.target_version != "auto") {
     auto version = domain::version_in(reading.scope.sub_project, request.target_version);

@@ -34,6 +34,9 @@ struct RollbackReading {
   bool read_on(Run& run);
 };
 
+/// Checks the names of `request`.
+[[nodiscard]] Expected<Scope> rollback_scope(const RollbackRequest& request, World& world);
+
 /// Checks the names of `request` and reads: the tags, the ledger, and what the control plane knows.
 /// Whatever the control plane fails with is a warning: it must not keep a bad version running.
 [[nodiscard]] Expected<RollbackReading> read_rollback(const RollbackRequest& request, Run& run);

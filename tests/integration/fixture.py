@@ -146,9 +146,9 @@ class Runner:
         sanitizer = {name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS")
                      if name in os.environ}
         return {**workflow, **sanitizer, **self.environment, **(env or {}),
-                "INPUT_OPERATION": operation, **given}
+                "INPUT_OPERATION": operation, "INPUT_PHASE": "complete", **given}
 
-    def start(self, operation, *, env=None, cwd=None, **inputs):
+    def start(self, operation, *, env=None, cwd=None, arguments=(), **inputs):
         """Starts a step; give what comes back to wait()."""
         place = pathlib.Path(tempfile.mkdtemp(prefix="step-", dir=self.folder))
         files = {name: place / name for name in
@@ -156,7 +156,7 @@ class Runner:
         for path in files.values():
             path.touch()
         process = subprocess.Popen(
-            [str(BINARY)], env=self._environment(operation, env, inputs, files),
+            [str(BINARY), *arguments], env=self._environment(operation, env, inputs, files),
             cwd=cwd or self.workspace, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         return process, files

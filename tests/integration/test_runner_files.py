@@ -61,7 +61,7 @@ class RunnerFiles(IntegrationTest):
 
     def test_the_files_hold_lines_that_act_takes_as_well(self):
         started = self.runner.start("deploy", version="v1.0.0", environment="production",
-                                    phase="start")
+                                    phase="auto")
         self.runner.wait(started)
         for name in ("GITHUB_OUTPUT", "GITHUB_STATE"):
             text = started[1][name].read_bytes()

@@ -60,7 +60,7 @@ Expected<std::optional<Account>> account_for(std::string_view remote, std::strin
                   .repository = *repository,
                   .run_repository = run.repository.empty() ? *repository : run.repository,
                   .token = std::string(token),
-                  .time_limit = time_limit};
+                  .time_limit = time_limit / 2};
   const auto named = [](const std::string& url, const char* otherwise) {
     return url.empty() ? std::string(otherwise) : without_slash(url);
   };

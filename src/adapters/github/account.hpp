@@ -21,6 +21,8 @@ struct Account {
 };
 
 /// The account by which the API knows `remote`.
+/// @param time_limit  of the whole run. The API gets half of it: one that does not answer leaves
+///                    enough for the tags, which a rollback goes on with.
 /// @return nullopt if there is no token, or `remote` is no repository on the server of `run`
 ///         (https://github.com where it names none), or that server is no GitHub: its runner
 ///         does not name both of GitHub's APIs; `invalid_input` if the token would go to the

@@ -108,11 +108,12 @@ Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::stri
   return pages;
 }
 
-Expected<Document> Api::create(const Purpose& purpose, const std::string& path, std::string body) {
+Expected<Document> Api::create(const Purpose& purpose, const std::string& path, std::string body,
+                               Repeat repeat) {
   const Purpose whole = completed(purpose);
   http::Request request = request_to(account_.api_url + path);
   make_post(request, std::move(body), http::Effect::write);
-  const auto answer = send(whole, request, Repeat::creates, [&](const Answer& got) {
+  const auto answer = send(whole, request, repeat, [&](const Answer& got) {
     return trouble_with(whole, got, world_.clock.now());
   });
   if (!answer) return fail(answer.error());
@@ -161,7 +162,8 @@ tl::expected<Answer, Trouble> Api::once(const Purpose& purpose, http::Request re
   constexpr int most_redirects = 5;
   const auto trouble = [](Trouble what) { return tl::unexpected<Trouble>(std::move(what)); };
   for (int hop = 0; hop <= most_redirects; ++hop) {
-    request.timeout = time_left();
+    // A half, so that an answer that never comes can be asked for again.
+    request.timeout = std::min(time_left(), account_.time_limit / 2);
     if (request.timeout <= std::chrono::milliseconds::zero())
       return trouble(out_of_time(purpose, account_.time_limit));
     AnswerSink sink;

@@ -58,7 +58,7 @@ class Api {
   /// @param body  JSON.
   /// @return the answer; null where it is empty.
   [[nodiscard]] Expected<Document> create(const Purpose& purpose, const std::string& path,
-                                          std::string body);
+                                          std::string body, Repeat repeat = Repeat::creates);
 
   /// @return the answer, whose `data` has not been looked at.
   [[nodiscard]] Expected<Document> graphql(const Purpose& purpose, const Query& query);

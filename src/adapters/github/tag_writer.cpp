@@ -159,8 +159,9 @@ Expected<TagWriter::Commands> TagWriter::make_objects(
 
 Expected<domain::ObjectId> TagWriter::make_object(const std::string& name,
                                                   const ports::NewTag& tag) {
+  // The same content is the same object, however often it is made.
   const auto answer = api_.create(writing, "/repos/" + api_.account().repository + "/git/tags",
-                                  tag_json(name, tag));
+                                  tag_json(name, tag), Repeat::sets);
   if (!answer) return fail(answer.error());
   const auto sha = json::string_at(*answer, "sha");
   if (!sha) return fail(not_understood(writing, sha.error()));

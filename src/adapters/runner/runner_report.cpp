@@ -47,13 +47,12 @@ std::size_t size_of(const std::string& path) {
 
 RunnerFiles RunnerFiles::from(const Variables& variables) {
   return {.output = variables("GITHUB_OUTPUT").value_or(""),
-          .state = variables("GITHUB_STATE").value_or(""),
           .step_summary = variables("GITHUB_STEP_SUMMARY").value_or("")};
 }
 
 Expected<void> RunnerReport::report(const domain::Outcome& outcome) {
   write_log(outcome);
-  const std::array parts = {write_outputs(outcome), write_state(outcome), write_summary(outcome)};
+  const std::array parts = {write_outputs(outcome), write_summary(outcome)};
   for (const Expected<void>& part : parts)
     if (!part) return part;
   if (!log_) return fail(ReasonCode::internal, "standard output cannot be written");
@@ -77,15 +76,6 @@ Expected<void> RunnerReport::write_outputs(const domain::Outcome& outcome) {
   for (const auto& [name, value] : outcome.outputs)
     entries += command_file_entry(name, value, clock_);
   return append_to_file(files_.output, entries, "GITHUB_OUTPUT");
-}
-
-// The action's later stages in the same job find it as STATE_deployment_state.
-Expected<void> RunnerReport::write_state(const domain::Outcome& outcome) {
-  constexpr std::string_view name = "deployment_state";
-  const auto at =
-      std::ranges::find(outcome.outputs, name, &std::pair<std::string, std::string>::first);
-  if (at == outcome.outputs.end()) return {};
-  return append_to_file(files_.state, command_file_entry(name, at->second, clock_), "GITHUB_STATE");
 }
 
 Expected<void> RunnerReport::write_summary(const domain::Outcome& outcome) {

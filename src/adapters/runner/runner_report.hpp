@@ -12,7 +12,6 @@ namespace shiptag::adapters::runner {
 /// The files that the runner gave to this step; an empty path is one that it does not have.
 struct RunnerFiles {
   std::string output;        ///< GITHUB_OUTPUT
-  std::string state;         ///< GITHUB_STATE
   std::string step_summary;  ///< GITHUB_STEP_SUMMARY
 
   [[nodiscard]] static RunnerFiles from(const Variables& variables);
@@ -32,7 +31,6 @@ class RunnerReport final : public ports::ReportSink {
  private:
   void write_log(const domain::Outcome& outcome);
   [[nodiscard]] Expected<void> write_outputs(const domain::Outcome& outcome);
-  [[nodiscard]] Expected<void> write_state(const domain::Outcome& outcome);
   [[nodiscard]] Expected<void> write_summary(const domain::Outcome& outcome);
 
   RunnerFiles files_;

@@ -33,6 +33,28 @@ TEST_CASE("without arguments the inputs are those that the runner passes") {
   CHECK(command->notices.size() == 1);
 }
 
+TEST_CASE("the post step has the inputs of its step, and nothing is started anew") {
+  const auto variables = of({{"INPUT_OPERATION", "deploy"}, {"INPUT_JOB_STATUS", "failure"}});
+  const auto command = read_command({"--post"}, variables);
+  REQUIRE(command.has_value());
+  CHECK(command->is_post);
+  CHECK(command->inputs->operation() == Operation::deploy);
+  CHECK(command->inputs->text("phase") == "auto");
+  CHECK(command->inputs->text("job_status") == "failure");
+  CHECK(asked_operation({"--post"}, variables) == "deploy");
+  CHECK_FALSE(read_command({}, variables)->is_post);
+}
+
+TEST_CASE("phase auto is the default in a workflow, and none for people") {
+  const auto in_workflow = read_command({}, of({{"INPUT_OPERATION", "rollback"}}));
+  REQUIRE(in_workflow.has_value());
+  CHECK(in_workflow->inputs->text("phase") == "auto");
+  const auto by_hand = read_command({"rollback"}, of({}));
+  REQUIRE(by_hand.has_value());
+  CHECK(by_hand->inputs->text("phase") == "complete");
+  CHECK_FALSE(read_command({"rollback", "--phase", "auto"}, of({})).has_value());
+}
+
 TEST_CASE("with arguments the runner's variables are left alone, but for the token") {
   const auto command = read_command(
       {"tag", "--version", "v1.0.0"},

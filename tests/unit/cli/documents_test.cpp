@@ -112,7 +112,9 @@ std::string action_yml() {
   for (const OutputSpec& spec : all_outputs())
     text += "  " + std::string(spec.name) + ":\n    description: " + quoted_yaml(spec.description) +
             "\n";
-  return text + "runs:\n  using: docker\n  image: Dockerfile\n";
+  return text +
+         "runs:\n  using: docker\n  image: Dockerfile\n  post-entrypoint: /post-entrypoint.sh\n"
+         "  post-if: always()\n";
 }
 
 /// The words that `pattern` captures in every file of `folder`.

@@ -94,7 +94,7 @@ TEST_CASE("a value that breaks its input's rule is refused, with the name and wh
            Given{"timeout_seconds", "60s"},
            Given{"timeout_seconds", "18446744073709551616"},
            Given{"bump", "Minor"},
-           Given{"phase", "auto"},
+           Given{"phase", "later"},
            Given{"bump", "auto"},
            Given{"tag_type", "version|state"},
            Given{"commit_sha", commit.substr(1)},

@@ -162,6 +162,16 @@ TEST_CASE("every input of deploy reaches its request") {
   CHECK(deploy.approval == domain::Approval::advisory);
 }
 
+TEST_CASE("a status that the runner filled in is told from one that somebody wrote") {
+  const auto by_runner =
+      deploy_request(inputs_of("deploy", {{"job_status", "this_job:failure"}}), {}).value();
+  CHECK(by_runner.job_status.empty());
+  CHECK(by_runner.this_job_status == "failure");
+  const auto by_hand = deploy_request(inputs_of("deploy", {{"job_status", "failure"}}), {}).value();
+  CHECK(by_hand.job_status == "failure");
+  CHECK(by_hand.this_job_status.empty());
+}
+
 TEST_CASE("a workflow to start is a file of the repository's workflows, not a path") {
   for (const char* name : {"smoke", "../smoke.yml", "a/smoke.yml", "smoke.yml?ref=x", "42"}) {
     CAPTURE(name);

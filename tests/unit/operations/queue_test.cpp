@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <ostream>
+#include <string>
 
 #include "containing.hpp"
 #include "recorded_project.hpp"
@@ -9,6 +11,16 @@ using namespace shiptag;
 using namespace shiptag::tests;
 using domain::RecordState;
 using ports::RunState;
+
+namespace {
+
+/// What the summary says of the queue.
+std::string told(const domain::Outcome& outcome) {
+  const auto at = std::ranges::find(outcome.findings, "Queue", &domain::Finding::subject);
+  return at == outcome.findings.end() ? "" : at->value;
+}
+
+}  // namespace
 
 TEST_SUITE_BEGIN("operations/queue");
 
@@ -29,6 +41,8 @@ TEST_CASE("the queue says who holds the environment, since when, and who waits")
   CHECK(started.deployment_queue->locked_at->rfc3339() == "2025-11-21T10:20:45Z");
   CHECK(started.deployment_queue->queue.size() == 2);
   CHECK(output(started, "deployment_queue") == Containing("\"queue_position\":2"));
+  CHECK(told(started) ==
+        "run 7 holds it and waits for approval since 2025-11-21T10:20:45Z, 2 wait");
   CHECK(project.asked() == "read group find open change");
 }
 
@@ -47,6 +61,7 @@ TEST_CASE("how long it takes is told from the ledger") {
   const auto started = operations::deploy(request, project.world);
   CHECK(output(started, "queue_position") == "1");
   CHECK(output(started, "estimated_wait_time") == "70");
+  CHECK(told(started).ends_with(", 1 waits"));
 }
 
 TEST_CASE("where this run holds the group, it has no place in the queue") {

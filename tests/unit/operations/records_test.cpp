@@ -107,6 +107,21 @@ TEST_CASE("a lost answer to the making of a record is looked up, not repeated") 
   CHECK(project.control_plane.records.size() == 1);
 }
 
+TEST_CASE("a record that is not there after a lost answer is made once more") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  project.control_plane.loses_request_to_open = true;
+  CHECK(verdict(project.start("v1.0.1")) == "done/started");
+  CHECK(project.asked() == "read group open read open change");
+  CHECK(project.control_plane.records.size() == 1);
+
+  RecordedProject other;
+  other.has_versions({"v1.0.1"});
+  other.control_plane.failures["open"] = {ReasonCode::unavailable, "away"};
+  CHECK(verdict(other.start("v1.0.1")) == "failed/unavailable");
+  CHECK(other.asked() == "read group open read open");
+}
+
 TEST_CASE("the deployment that the control plane made for the job is used, not doubled") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});

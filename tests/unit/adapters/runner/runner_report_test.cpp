@@ -21,7 +21,7 @@ struct Step {
   tests::Scratch folder;
   fakes::FakeClock clock;
   std::ostringstream log;
-  RunnerFiles files{folder.path("output"), folder.path("state"), folder.path("summary")};
+  RunnerFiles files{folder.path("output"), folder.path("summary")};
 
   Expected<void> report(const domain::Outcome& outcome) {
     return RunnerReport(files, log, clock).report(outcome);
@@ -54,18 +54,8 @@ TEST_CASE("the outputs are those of every run and then the operation's own") {
   CHECK(entries.at("reason_code") == "created");
   CHECK(entries.at("tag_name") == "v1.0.0");
   CHECK(entries.at("result").find("\"schema_version\"") != std::string::npos);
-  CHECK(step.folder.read("state").empty());
   CHECK(step.folder.read("summary").find("## shiptag tag: done (created)") == 0);
   CHECK(commands_in(step.log.str()).empty());
-}
-
-TEST_CASE("what a deployment's start knows is kept for the later stages of the action too") {
-  Step step;
-  auto outcome = outcome_of("deploy", ReasonCode::started, "may go");
-  outcome.output("deployment_state", "{\"a\":1}");
-  REQUIRE(step.report(outcome).has_value());
-  CHECK(entries_of(step.folder.read("state")).at("deployment_state") == "{\"a\":1}");
-  CHECK(entries_of(step.folder.read("output")).at("deployment_state") == "{\"a\":1}");
 }
 
 TEST_CASE("a refusal is one error, with the hint on a line of its own") {
@@ -136,10 +126,9 @@ TEST_CASE("a runner without files still gets its log") {
 }
 
 TEST_CASE("the runner names the files") {
-  const auto files = RunnerFiles::from(tests::variables_of(
-      {{"GITHUB_OUTPUT", "/o"}, {"GITHUB_STATE", "/s"}, {"GITHUB_STEP_SUMMARY", "/m"}}));
+  const auto files = RunnerFiles::from(
+      tests::variables_of({{"GITHUB_OUTPUT", "/o"}, {"GITHUB_STEP_SUMMARY", "/m"}}));
   CHECK(files.output == "/o");
-  CHECK(files.state == "/s");
   CHECK(files.step_summary == "/m");
 }
 

@@ -1,0 +1,48 @@
+#include "adapters/runner/saved_state.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "adapters/runner/command_file.hpp"
+
+namespace shiptag::adapters::runner {
+namespace {
+
+constexpr std::string_view name = "deployment_state";
+/// Kept instead of an empty value: act's parser takes empty lines for errors.
+constexpr std::string_view nothing = "none";
+constexpr std::size_t longest = 65536;
+
+std::optional<std::string> first_line(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (path.empty() || !file || !std::getline(file, line)) return std::nullopt;
+  return line;
+}
+
+}  // namespace
+
+SavedState::SavedState(const Variables& variables, std::string_view key)
+    : handed_over_(variables("STATE_" + std::string(name))),
+      state_file_(variables("GITHUB_STATE").value_or("")) {
+  const auto folder = std::filesystem::path(state_file_).parent_path();
+  if (!folder.empty()) own_file_ = (folder / ("shiptag-" + std::string(key))).string();
+}
+
+Expected<void> SavedState::save(std::string_view state, ports::Clock& clock) const {
+  const std::string_view value = state.empty() ? nothing : state;
+  auto saved = append_to_file(state_file_, command_file_entry(name, value, clock), "GITHUB_STATE");
+  if (!saved || own_file_.empty()) return saved;
+  std::error_code ignored;
+  std::filesystem::remove(own_file_, ignored);
+  return append_to_file(own_file_, std::string(value) + "\n", "the file beside GITHUB_STATE");
+}
+
+std::optional<std::string> SavedState::load() const {
+  auto found = handed_over_ && !handed_over_->empty() ? handed_over_ : first_line(own_file_);
+  if (!found || found->size() > longest) return std::nullopt;
+  return *found == nothing ? "" : *found;
+}
+
+}  // namespace shiptag::adapters::runner

@@ -1,0 +1,32 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/expected.hpp"
+#include "base/variables.hpp"
+#include "ports/clock.hpp"
+
+namespace shiptag::adapters::runner {
+
+/// What an action's step leaves for its post step: by GITHUB_STATE, and in a file beside it, since
+/// nektos/act hands no state to the post step of a container action, but keeps the folder.
+class SavedState {
+ public:
+  /// @param key  tells the steps of a job from each other; a word.
+  SavedState(const Variables& variables, std::string_view key);
+
+  /// @param state  one line; empty: there is nothing left to do.
+  /// @return `internal` naming the file that could not be written.
+  [[nodiscard]] Expected<void> save(std::string_view state, ports::Clock& clock) const;
+
+  /// @return what was saved; nullopt: nothing was, not even that nothing is left to do.
+  [[nodiscard]] std::optional<std::string> load() const;
+
+ private:
+  std::optional<std::string> handed_over_;
+  std::string state_file_;
+  std::string own_file_;  ///< Empty where there is no folder for it.
+};
+
+}  // namespace shiptag::adapters::runner

@@ -1,0 +1,70 @@
+#include "cli/post.hpp"
+
+#include "cli/run.hpp"
+#include "operations/deploy.hpp"
+#include "operations/rollback.hpp"
+
+namespace shiptag::cli {
+namespace {
+
+using operations::Phase;
+
+/// How what the step began comes to its end.
+template <typename Request>
+Request ending(Request request, const std::optional<std::string>& saved) {
+  const std::string& status =
+      request.job_status.empty() ? request.this_job_status : request.job_status;
+  if (saved) {
+    request.phase = Phase::finish;
+    request.deployment_state = *saved;
+    // The runner has worked the inputs out anew, perhaps to something else; what was saved counts.
+    request.environment.clear();
+    request.region.clear();
+    request.sub_project.clear();
+  } else if (status == "success") {
+    request.phase = Phase::complete;
+  } else {
+    request.phase = Phase::abandon;
+  }
+  return request;
+}
+
+template <typename Request>
+domain::Outcome end(const Expected<Request>& request,
+                    domain::Outcome (*operation)(const Request&, operations::World&),
+                    const std::optional<std::string>& saved, operations::World& world) {
+  if (!request) return failed_before("deploy", request.error());
+  return operation(ending(*request, saved), world);
+}
+
+}  // namespace
+
+bool has_post(const Inputs& inputs) {
+  const bool is_phased =
+      inputs.operation() == Operation::deploy || inputs.operation() == Operation::rollback;
+  return is_phased && inputs.text("phase") == "auto" && !inputs.flag("dry_run");
+}
+
+std::string step_key(const Inputs& inputs, const domain::RunContext& run) {
+  const domain::RunIdentity step{
+      .repository = run.repository,
+      .run_id = run.run_id.empty() ? "none" : run.run_id,
+      .job = run.job,
+      .operation = std::string(to_string(inputs.operation())),
+      .environment_tag = inputs.text("sub_project") + "/" + inputs.text("environment"),
+      .region = inputs.text("region"),
+      .requested_version = inputs.operation() == Operation::deploy ? inputs.text("version")
+                                                                   : inputs.text("target_version")};
+  return step.hash();
+}
+
+std::optional<domain::Outcome> run_post(const Inputs& inputs, const Surroundings& surroundings,
+                                        const std::optional<std::string>& saved,
+                                        operations::World& world) {
+  if (saved && saved->empty()) return std::nullopt;
+  if (inputs.operation() == Operation::deploy)
+    return end(deploy_request(inputs, surroundings), &operations::deploy, saved, world);
+  return end(rollback_request(inputs), &operations::rollback, saved, world);
+}
+
+}  // namespace shiptag::cli

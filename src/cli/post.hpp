@@ -1,0 +1,26 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "cli/requests.hpp"
+#include "domain/outcome.hpp"
+#include "operations/world.hpp"
+
+namespace shiptag::cli {
+
+/// Whether a step with these inputs may leave something to do for the action's post step.
+[[nodiscard]] bool has_post(const Inputs& inputs);
+
+/// A word that tells this step from the others of its job: 16 hex digits.
+[[nodiscard]] std::string step_key(const Inputs& inputs, const domain::RunContext& run);
+
+/// Ends what the step began, as its job ended.
+/// @param saved  what the step left; empty: nothing is left to do; nullopt: nothing is known, and
+///               what the step did is worked out anew.
+/// @return nullopt if there is nothing to do.
+[[nodiscard]] std::optional<domain::Outcome> run_post(const Inputs& inputs,
+                                                      const Surroundings& surroundings,
+                                                      const std::optional<std::string>& saved,
+                                                      operations::World& world);
+
+}  // namespace shiptag::cli

@@ -1,0 +1,27 @@
+#include "operations/abandon.hpp"
+
+namespace shiptag::operations {
+
+void abandon(const domain::RunIdentity& identity, Survey survey, const PhasedRequest& request,
+             Run& run) {
+  domain::Outcome& outcome = run.outcome;
+  const std::string& word =
+      request.job_status.empty() ? request.this_job_status : request.job_status;
+  const auto status = domain::status_from_job(word);
+  if (!status) return outcome.end(status.error());
+  if (const auto read = read_newest(survey, {}, run.world); !read) return outcome.end(read.error());
+  const auto* left = domain::left_by(survey.records.newest_first, identity.hash());
+  if (left == nullptr)
+    return outcome.end(ReasonCode::already_there, "nothing was left under way by this run");
+  using To = ports::StatusChange::To;
+  const auto changed = run.world.control_plane->deployments.change(
+      {{.id = left->id,
+        .to = *status == domain::DeploymentStatus::failed ? To::failed : To::cancelled,
+        .description = "Ended before it was deployed: " + left->line->deployment_id}});
+  if (!changed) return outcome.end(changed.error());
+  outcome.output("deployment_id", left->line->deployment_id);
+  outcome.output("status", std::string(to_string(*status)));
+  outcome.end(ReasonCode::recorded, left->line->deployment_id + " ended before it was deployed");
+}
+
+}  // namespace shiptag::operations
