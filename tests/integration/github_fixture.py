@@ -47,6 +47,10 @@ class GithubTest(IntegrationTest):
                              job_status=job_status, **options,
                              deployment_state=started.outputs["deployment_state"])
 
+    def last_states(self):
+        """What became of each deployment, oldest first."""
+        return [each.states[-1] for each in self.github.deployments]
+
     def run_page(self, run):
         return f"{self.server.url}/{self.github.full_name}/actions/runs/{run}"
 

@@ -46,7 +46,7 @@ class GithubDecisions(GithubTest):
                          [(each["workflow_run_id"], each["status"], each["queue_position"])
                           for each in queue["queue"]])
         self.assertEqual(queue, started.result["deployment_queue"])
-        self.assertIn(f"run {holder} holds it since", started.summary)
+        self.assertIn(f"run {holder} holds it since {queue['locked_at']}, 2 wait", started.summary)
 
     def test_who_has_the_group_does_not_wait(self):
         run = self.new_run()
@@ -56,6 +56,7 @@ class GithubDecisions(GithubTest):
         self.assertEqual(("", ""), tuple(started.outputs[name] for name in
                                          ("queue_position", "estimated_wait_time")))
         self.assertEqual(str(run), self.queue(started)["current_deployment"]["workflow_run_id"])
+        self.assertIn(", 1 waits", started.summary)
 
     def test_a_group_can_be_held_by_a_run_that_waits_for_approval(self):
         holder = self.new_run(status="waiting")
@@ -63,6 +64,13 @@ class GithubDecisions(GithubTest):
         started = self.start(version="v1.0.0", concurrency_group="Any group/of ours")
         self.assertTrue(self.queue(started)["current_deployment"]["waits_for_approval"])
         self.assertIn(f"run {holder} holds it and waits for approval", started.summary)
+
+    def test_the_group_of_a_sub_project_has_its_name(self):
+        self.add_versions("api/v1.0.0")
+        holder = self.new_run()
+        self.github.add_to_group("deploy-api/production", holder)
+        started = self.start(version="v1.0.0", sub_project="api")
+        self.assertEqual(str(holder), self.queue(started)["current_deployment"]["workflow_run_id"])
 
     def test_without_a_group_the_deployments_under_way_are_the_queue(self):
         self.assertIsNone(self.queue(self.start(
@@ -100,6 +108,15 @@ class GithubDecisions(GithubTest):
                                   "GitHub Enterprise"):
                         self.assertIn(words, started.errors[0])
                     self.assertEqual([], self.github.deployments)
+
+    def test_an_approval_is_for_githubs_environment_also_where_no_deployment_is_kept(self):
+        inputs = {"version": "v1.0.0", "approval": "required", "github_deployment": "off",
+                  "github_environment": "Production (EU)"}
+        run = self.new_run()
+        self.github.approve(run, "production")
+        self.assert_refused("approval_required", self.start(run=run, expect=None, **inputs))
+        self.github.approve(run, "Production (EU)")
+        self.start(run=run, **inputs)
 
     def test_a_job_that_could_not_have_started_without_was_approved(self):
         for types, code in ((("WAIT_TIMER",), "approval_required"),
@@ -225,15 +242,6 @@ class GithubDecisions(GithubTest):
                 self.assert_refused("override_not_permitted", refused)
                 self.assertIn(login, refused.errors[0])
                 self.assertEqual(before, (self.project.refs(), self.github.deployments))
-
-    def test_an_override_overtakes_a_deployment_under_way(self):
-        self.github.people["octocat"] = "admin"
-        overtaken = self.start(version="v1.0.0")
-        self.override("v1.0.1", expect="created")
-        self.assert_refused("conflict", self.finish(overtaken))
-        self.assertEqual(["failure", "success"],
-                         [each.states[-1] for each in self.github.deployments])
-        self.assertEqual(self.commits[1], self.project.tags()["production"])
 
     def test_a_version_tag_that_is_moved_says_who_overrode_and_why(self):
         self.github.people["octocat"] = "admin"

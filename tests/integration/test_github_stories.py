@@ -15,9 +15,6 @@ class GithubStories(GithubTest):
         """What each deployment went through, oldest first."""
         return [each.states for each in self.github.deployments]
 
-    def last_states(self):
-        return [each.states[-1] for each in self.github.deployments]
-
     def assert_warned(self, words, result):
         self.assertTrue(any(line.startswith("::warning") and words in line
                             for line in result.stdout.splitlines()), str(result))
@@ -129,43 +126,6 @@ class GithubStories(GithubTest):
                          [(each.environment, each.states[-1]) for each in self.github.deployments])
         self.assertEqual(self.commits[1], self.project.tags()["production"])
 
-    def test_a_deployment_under_way_in_another_run_is_a_conflict(self):
-        started = self.start(version="v1.0.0", env={"GITHUB_ACTOR": "hubot"})
-        before = self.github.deployments[:]
-        for operation, inputs in (("deploy", {"version": "v1.0.1"}), ("rollback", {})):
-            with self.subTest(operation):
-                if operation == "rollback":
-                    self.project.add_tag("production", self.commits[1])
-                refused = self.start(operation, None, **inputs)
-                self.assert_refused("conflict", refused)
-                for words in ("v1.0.0", "hubot", self.run_page(started.run),
-                              self.run_page(refused.run)):
-                    self.assertIn(words, refused.errors[0])
-                    self.assertIn(words, refused.summary)
-                self.assertEqual(before, self.github.deployments)
-
-    def test_other_sub_projects_and_regions_are_no_conflict(self):
-        self.add_versions("api/v1.0.0")
-        for region in ("us-east", "eu-west"):
-            self.configure("production", region)
-        self.start(version="v1.0.0", region="us-east")
-        self.start(version="v1.0.0", sub_project="api", region="us-east")
-        self.start(version="v1.0.0", region="eu-west")
-        self.assert_refused("conflict", self.deploy("v1.0.0"))
-        self.assert_refused("conflict", self.deploy("v1.0.1", region="eu-west"))
-
-    def test_a_deployment_whose_run_has_ended_is_passed_over_and_closed(self):
-        left = [self.start(version="v1.0.0")]
-        self.github.runs[left[0].run].status = "completed"
-        left.append(self.start(version="v1.0.1"))
-        del self.github.runs[left[1].run]
-        started = self.start(version="v1.0.2")
-        self.assertEqual(["error", "error", "in_progress"], self.last_states())
-        self.assertIn(f"of run {left[1].run} is recorded as under way, but its run has ended",
-                      started.summary)
-        self.finish(started, expect="created")
-        self.assertEqual(["error", "error", "success"], self.last_states())
-
     def test_a_run_again_goes_on_with_the_deployment_it_left(self):
         first = self.start(version="v1.0.0")
         again = self.start(version="v1.0.0", run=first.run, env={"GITHUB_RUN_ATTEMPT": "2"})
@@ -275,6 +235,19 @@ class GithubStories(GithubTest):
         self.deploy("v1.0.0", run=run, expect="already_there", **smoke)
         self.finish(self.start(version="v1.0.1"), "failure", "recorded", **smoke)
         self.assertEqual([], self.github.dispatches)
+
+
+class OnEnterpriseServer(GithubTest):
+    rest_path, graphql_path = "/api/v3", "/api/graphql"
+
+    def test_the_api_is_where_the_runner_says(self):
+        self.add_versions("v1.0.0", "v1.0.1")
+        self.github.workflows["smoke.yml"] = ["version", "environment"]
+        self.github.add_to_group("deploy-production", self.new_run())
+        self.finish(self.start(version="v1.0.0"), expect="created", dispatch_workflow="smoke.yml")
+        self.deploy("v1.0.1", expect="moved")
+        self.assertEqual(["inactive", "success"], self.last_states())
+        self.assertEqual(1, len(self.github.dispatches))
 
 
 if __name__ == "__main__":

@@ -59,8 +59,7 @@ class GithubTags(GithubTest):
             self.assertEqual(self.commits[commit], self.project.tags()["production"])
         self.assertEqual(["resume", "rollback", "deploy", "deploy"],
                          [line["operation"] for line in self.project.ledger("production")])
-        self.assertEqual(["inactive", "inactive", "success"],
-                         [each.states[-1] for each in self.github.deployments])
+        self.assertEqual(["inactive", "inactive", "success"], self.last_states())
 
     def test_a_state_tag_is_deleted_too(self):
         self.github.people["octocat"] = "admin"
@@ -103,8 +102,7 @@ class GithubTags(GithubTest):
         started = self.start("rollback")
         self.assert_rejected(self.finish(started))
         self.assertEqual(before, self.project.refs())
-        self.assertEqual(["inactive", "inactive", "success"],
-                         [each.states[-1] for each in self.github.deployments])
+        self.assertEqual(["inactive", "inactive", "success"], self.last_states())
         self.assertIn("the tag could not be moved",
                       self.github.deployments[-1].statuses[-1].description)
         self.allow_pushes()  # as a token of an App's does
@@ -178,6 +176,14 @@ class GithubTags(GithubTest):
         for name in ("tried out", "switched off", "main"):
             self.assertNotIn(name, result.summary)
         self.assertEqual(2, result.summary.count("an administrator sees there"), result.summary)
+
+    def test_rulesets_come_in_pages(self):
+        self.github.rulesets += [Ruleset(f"off {number}", [], enforcement="disabled")
+                                 for number in range(30)]
+        self.add_rulesets()
+        result, requests = self.violate(CREATION)
+        self.assertEqual(2 + 2, len(requests), requests)
+        self.assertIn("release tags", result.summary)
 
     def test_who_may_bypass_a_rule_is_said_where_the_token_sees_it(self):
         self.add_rulesets()
