@@ -1,4 +1,4 @@
-"""docs/api-requests.md says what each operation asks of GitHub's API; here each row of it is run."""
+"""docs/api-requests.md says what each operation asks of GitHub's API; here each row is run."""
 import collections
 import copy
 import functools
@@ -23,6 +23,7 @@ def read_tables():
 
 KINDS, OPERATIONS, EXTRAS = read_tables()
 REQUESTS = {row: re.findall("`(.+?)`", cells[0]) for row, cells in (OPERATIONS | EXTRAS).items()}
+COMPLETE = "`deploy`, `phase: complete`"
 tested = set()
 
 
@@ -131,9 +132,10 @@ class RequestsTest(GithubTest):
     def test_a_finish_of_a_failure(self):
         return [functools.partial(self.finish, self.start("deploy", environment=environment,
                                                           version="v1.0.2"), job_status)
-                for environment, job_status in (("production", "failure"), ("staging", "cancelled"))]
+                for environment, job_status in (("production", "failure"),
+                                                ("staging", "cancelled"))]
 
-    @documented("`deploy`")
+    @documented(COMPLETE)
     def test_a_deploy(self):
         return self.deploy_next()
 
@@ -146,9 +148,20 @@ class RequestsTest(GithubTest):
         started = self.start("rollback")
         return lambda: self.finish(started, expect="moved")
 
-    @documented("`rollback`")
+    @documented("`rollback`, `phase: complete`")
     def test_a_rollback(self):
         return lambda: self.roll_back("moved")
+
+    @documented("`phase: auto` at the end of a job whose step left nothing behind")
+    def test_an_end_that_has_no_state(self):
+        steps = []
+        for environment, status in (("production", "success"), ("staging", "failure")):
+            here = {"environment": environment, "version": "v1.0.2"}
+            run = self.start(**here).run
+            steps.append(functools.partial(
+                self.run_step, "deploy", run=run, phase="auto", arguments=["--post"],
+                job_status=f"this_job:{status}", **here))
+        return steps
 
     @documented("a finished job, run again")
     def test_a_run_again(self):
@@ -198,11 +211,11 @@ class RequestsTest(GithubTest):
         self.let_another_run_have_the_group()
         return lambda: self.start("rollback")
 
-    @documented("approval is enforced", "`deploy`")
+    @documented("approval is enforced", COMPLETE)
     def test_an_approval(self):
         return self.deploy_next(approval="required", run=self.approved_run())
 
-    @documented("a deployment of another run to the same place is under way, each", "`deploy`", 2)
+    @documented("a deployment of another run to the same place is under way, each", COMPLETE, 2)
     def test_deployments_under_way(self):
         run = self.start(version="v1.0.2").run
         self.github.runs[run].status = "completed"
@@ -211,7 +224,7 @@ class RequestsTest(GithubTest):
         self.github.deployments[-1].number += 1
         return self.deploy_next()
 
-    @documented("the ledger does not have the version in `require_deployed_in`", "`deploy`")
+    @documented("the ledger does not have the version in `require_deployed_in`", COMPLETE)
     def test_a_version_that_must_have_been_elsewhere(self):
         self.deploy("v1.0.2", "staging", "created")
         self.project.git("tag", "-d", "staging")
@@ -220,7 +233,7 @@ class RequestsTest(GithubTest):
     FURTHER = ("the ledger is lost, or a rollback finds no target in the newest 100 deployments: "
                "each further 100, up to 900")
 
-    @documented(FURTHER, "`deploy`", 2)
+    @documented(FURTHER, COMPLETE, 2)
     def test_a_lost_ledger(self):
         self.add_foreign(200)
         self.project.git("tag", "-d", "production")
@@ -232,7 +245,7 @@ class RequestsTest(GithubTest):
         self.deploy("v1.0.1", github_deployment="off")
         self.add_foreign(foreign)
 
-    @documented(FURTHER, "`rollback`", 1)
+    @documented(FURTHER, "`rollback`, `phase: complete`")
     def test_a_target_further_back(self):
         self.lose_history(101)
         return lambda: self.roll_back("moved")
@@ -242,7 +255,7 @@ class RequestsTest(GithubTest):
         self.lose_history(1200)
         return lambda: self.roll_back("no_target", dry_run="true")
 
-    @documented("an override lifts something", "`deploy`")
+    @documented("an override lifts something", COMPLETE)
     def test_an_override(self):
         self.github.people["octocat"] = "admin"
         return lambda: self.deploy("v1.0.0", expect="moved", override="true",
@@ -252,7 +265,7 @@ class RequestsTest(GithubTest):
     def test_a_workflow_that_is_started(self):
         return lambda: self.tag("v2.0.0", self.commits[3], dispatch_workflow="smoke.yml")
 
-    @documented("the answer to `POST …/deployments` was lost", "`deploy`")
+    @documented("the answer to `POST …/deployments` was lost", COMPLETE)
     def test_a_lost_answer(self):
         self.api.fail(match="POST */deployments", with_=github_faults.lose_answer())
         return self.deploy_next()
@@ -260,7 +273,7 @@ class RequestsTest(GithubTest):
     def refuse_pushes(self, words):
         self.project.hook("pre-receive", f"echo '{words}' >&2\nexit 1\n")
 
-    @documented("a push is refused for workflow files; `POST …/git/tags` for each tag", "`deploy`")
+    @documented("a push is refused for workflow files; `POST …/git/tags` for each tag", COMPLETE)
     def test_a_push_refused_for_workflow_files(self):
         self.refuse_pushes("refusing to allow a GitHub App to create or update workflow `a.yml` "
                            "without `workflows` permission")
