@@ -145,7 +145,8 @@ class GithubStories(GithubTest):
                     if "production" in self.project.tags():
                         self.project.git("tag", "-d", "production")
                     _, requests = self.requests_of(lambda: phases(code, **inputs))
-                    self.assertEqual(expected, [name for name in requests if "concurrency_groups" not in name])
+                    asked = [name for name in requests if "concurrency_groups" not in name]
+                    self.assertEqual(expected, asked)
                     self.assertEqual([], self.github.deployments)
 
     def deploy_in_one_phase(self, code, **inputs):
@@ -193,8 +194,8 @@ class GithubStories(GithubTest):
         steps = [
             ("api/v1.0.2", {"version": "v1.0.2", "sub_project": "api"}, lambda: self.run_step(
                 "tag", "created", version="v1.0.2", commit_sha=self.commits[2], **smoke)),
-            ("api/production", deployed, lambda: self.finish(
-                self.start(version="v1.0.0", region="eu-west", **smoke), expect="created", **smoke)),
+            ("api/production", deployed, lambda: self.finish(self.start(
+                version="v1.0.0", region="eu-west", **smoke), expect="created", **smoke)),
             ("api/production", {**deployed, "version": "v1.0.1"}, lambda: self.run_step(
                 "deploy", "moved", version="v1.0.1", **there, **smoke)),
             ("api/production", deployed, lambda: self.run_step(

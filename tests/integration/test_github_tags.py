@@ -1,4 +1,4 @@
-"""Tags that GitHub does not let a token push: the API's way, the rules' names, and warnings ahead."""
+"""Tags that GitHub does not let a token push: the API, rulesets, and warnings ahead."""
 import unittest
 
 import github_faults
