@@ -116,6 +116,20 @@ class GithubStories(GithubTest):
         self.assertEqual([made, other], self.github.deployments)
         self.assertEqual(("success", "in_progress"), (made.states[-1], other.states[-1]))
 
+    def test_a_job_that_runs_again_has_a_deployment_again(self):
+        run = self.new_run()
+        for attempt, code in ((1, "created"), (2, "already_there")):
+            self.github.add_job_deployment("production", run, job=attempt)
+            self.deploy("v1.0.0", run=run, expect=code, env={"GITHUB_RUN_ATTEMPT": str(attempt)})
+        self.assertEqual(["success", "success"], self.last_states())
+
+    def test_which_of_several_jobs_it_is_cannot_be_told(self):
+        run = self.new_run()
+        for job in (1, 2):
+            self.github.add_job_deployment("production", run, job=job)
+        self.deploy("v1.0.0", run=run, expect="created")
+        self.assertEqual(["in_progress", "in_progress", "success"], self.last_states())
+
     def test_github_environment_is_where_the_records_are(self):
         inputs = {"github_environment": "Production (EU)"}
         started = self.start(version="v1.0.0", **inputs)
