@@ -27,6 +27,7 @@ class FakeControlPlane final : public ports::DeploymentLog,
   std::size_t page = 100;
   std::map<std::string, Error> failures = {};  ///< By the name of the function, every time.
   bool loses_answer_to_open = false;           ///< Once: done, but `unavailable`.
+  bool loses_request_to_open = false;          ///< Once: `unavailable`, and not done.
   Timestamp now = Timestamp::parse("2025-11-21T10:30:45Z").value();
 
   // What a test looks at afterwards.
@@ -68,6 +69,8 @@ class FakeControlPlane final : public ports::DeploymentLog,
 
   Expected<std::string> open(const ports::NewRecord& record) override {
     if (auto entered = enter("open"); !entered) return fail(entered.error());
+    if (std::exchange(loses_request_to_open, false))
+      return fail(ReasonCode::unavailable, "the connection was lost");
     const std::string id = has(record.line, domain::RecordState::queued).id;
     if (!std::exchange(loses_answer_to_open, false)) return id;
     return fail(ReasonCode::unavailable, "the answer was lost");
