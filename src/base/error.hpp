@@ -24,4 +24,9 @@ struct Error {
   return error;
 }
 
+/// What a warning says of `error`: the message, and what to do.
+[[nodiscard]] inline std::string with_hint(const Error& error) {
+  return error.message + (error.hint.empty() ? "" : "; " + error.hint);
+}
+
 }  // namespace shiptag

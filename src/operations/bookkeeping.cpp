@@ -70,11 +70,6 @@ std::optional<Ending> ending_of(const DeploymentState& deployment, DeploymentSta
   }
 }
 
-void warn_of(const Error& error, Run& run) {
-  run.outcome.warn("GitHub's record",
-                   error.message + (error.hint.empty() ? "" : "; " + error.hint));
-}
-
 }  // namespace
 
 void adopt(DeploymentState& deployment, const Survey& survey) {
@@ -132,7 +127,7 @@ void close_record(const DeploymentState& deployment, DeploymentStatus status, co
   for (const std::string& id : survey.abandoned)
     changes.push_back({id, To::cancelled, "Its run ended without saying how"});
   if (const auto changed = run.world.control_plane->deployments.change(changes); !changed)
-    warn_of(changed.error(), run);
+    run.outcome.warn("GitHub's record", with_hint(changed.error()));
 }
 
 void catch_up(DeploymentPlan& plan, Run& run) {
@@ -143,7 +138,7 @@ void catch_up(DeploymentPlan& plan, Run& run) {
   // It may stand further back than was read.
   if (record == nullptr && !survey.records.older.empty()) return;
   if (const auto opened = open_record(plan, survey, run); !opened)
-    return warn_of(opened.error(), run);
+    return run.outcome.warn("GitHub's record", with_hint(opened.error()));
   close_record(plan.deployment, DeploymentStatus::succeeded, survey, run);
 }
 
@@ -160,8 +155,7 @@ void dispatch(const std::string& workflow, const std::string& tag_name,
   const auto started = run.world.control_plane->runs.start(dispatch);
   if (!started)
     return outcome.warn("Workflow not started",
-                        workflow + " was not started: " + started.error().message +
-                            (started.error().hint.empty() ? "" : "; ") + started.error().hint);
+                        workflow + " was not started: " + with_hint(started.error()));
   outcome.output("dispatched_run", *started);
   outcome.findings.push_back({"Started " + workflow, *started});
 }

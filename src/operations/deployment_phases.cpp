@@ -80,7 +80,7 @@ void record_ending(const DeploymentState& deployment, const Ending& ending, bool
 /// Trouble with the records stops a deploy before anything is deployed, but never a rollback.
 Expected<void> unless_rollback(Expected<void> kept, const DeploymentState& deployment, Run& run) {
   if (kept || deployment.operation != "rollback") return kept;
-  run.outcome.warn("GitHub's record", kept.error().message);
+  run.outcome.warn("GitHub's record", with_hint(kept.error()));
   return {};
 }
 

@@ -68,7 +68,7 @@ Survey survey_to_finish(const DeploymentState& deployment, DeploymentStatus stat
                 .keeps_records = !deployment.record.empty() && run.world.control_plane.has_value()};
   if (status != DeploymentStatus::succeeded) return survey;
   if (const auto read = read_newest(survey, {}, run.world); !read) {
-    run.outcome.warn("GitHub's record", read.error().message);
+    run.outcome.warn("GitHub's record", with_hint(read.error()));
     survey.keeps_records = false;
   }
   return survey;

@@ -79,10 +79,8 @@ void look_at_current(DeploymentQueue& queue, Run& run) {
 DeploymentQueue compute(const std::string& group, const Survey& survey, Run& run) {
   const auto members = run.world.control_plane->runs.group(group);
   if (!members)
-    run.outcome.note("Queue",
-                     "the concurrency group " + group +
-                         " could not be read: " + members.error().message +
-                         (members.error().hint.empty() ? "" : "; " + members.error().hint));
+    run.outcome.note("Queue", "the concurrency group " + group +
+                                  " could not be read: " + with_hint(members.error()));
   if (!members || !*members) return from_records(survey);
   DeploymentQueue queue = from_group(**members, survey);
   if (queue.current_deployment) look_at_current(queue, run);

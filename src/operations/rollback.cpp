@@ -102,7 +102,7 @@ class Rollback {
   /// Faults in the configuration warn: they must not keep a bad version running.
   void explain(const domain::RollbackTarget& target) {
     for (const Error& fault : reading_.config.faults)
-      outcome_.warn("Configuration", fault.message + (fault.hint.empty() ? "" : "; " + fault.hint));
+      outcome_.warn("Configuration", with_hint(fault));
     for (const std::string& notice : reading_.config.notices)
       outcome_.note("Configuration", notice);
     note_ambiguous(reading_.listing->ambiguous(), outcome_);

@@ -32,7 +32,7 @@ void look_at_records(RollbackReading& reading, Run& run) {
   if (looked) looked = rebuild_ledger(reading.here, survey, run);
   if (looked) looked = find_under_way(survey, run);
   if (looked) return;
-  run.outcome.warn("Without GitHub's records", looked.error().message);
+  run.outcome.warn("Without GitHub's records", with_hint(looked.error()));
   survey.keeps_records = false;
 }
 
@@ -80,7 +80,7 @@ Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& his
 bool RollbackReading::read_on(Run& run) {
   if (!survey.keeps_records || survey.records.older.empty()) return false;
   if (const auto read = read_older(survey, run.world); !read)
-    run.outcome.warn("Older deployments", read.error().message);
+    run.outcome.warn("Older deployments", with_hint(read.error()));
   return true;
 }
 

@@ -200,11 +200,11 @@ TEST_CASE("a deploy does not start without its record, a rollback does") {
   project.in_run("44");
   for (const char* fails : {"read", "open", "change"}) {
     CAPTURE(fails);
-    project.control_plane.failures = {{fails, {ReasonCode::permission, "may not"}}};
+    project.control_plane.failures = {{fails, {ReasonCode::permission, "may not", "add it"}}};
     CHECK(verdict(project.start("v1.0.2")) == "refused/permission");
     const auto rollback = project.roll_back(Phase::start);
     CHECK(verdict(rollback) == "done/started");
-    CHECK(rollback.notices.front().message == Containing("may not"));
+    CHECK(rollback.notices.front().message == Containing("may not; add it"));
   }
 }
 
