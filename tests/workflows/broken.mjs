@@ -38,6 +38,7 @@ const workflows = [
   ['permissions:\n  contents: write\n', '', 'job deploy declares no permissions'],
   ['@0123456789abcdef0123456789abcdef01234567 # v1.2.3', '@v1', 'is not pinned'],
   [' # v1.2.3', '', 'is not pinned'],
+  ['cancel-in-progress: false', 'cancel-in-progress: true', 'queue: max is not allowed'],
   ['"$VERSION"', '"${{ github.head_ref }}"', 'hand it over by env'],
   ['bump: patch', 'bumps: patch', 'action.yml has no input bumps'],
   ['operation: tag\n          ', '', 'input operation is required'],

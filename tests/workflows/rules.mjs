@@ -21,6 +21,13 @@ export function othersArePinned({ text }) {
     .map((used) => `uses: ${used} is not pinned by commit, with its version in a comment`);
 }
 
+/** GitHub refuses both together when the workflow starts, and no parser says so before. */
+export function queuesDoNotCancel({ workflow }) {
+  return [workflow, ...Object.values(workflow.jobs ?? {})].map(({ concurrency }) => concurrency)
+    .filter((lane) => lane?.queue === 'max' && lane['cancel-in-progress'] === true)
+    .map((lane) => `concurrency ${lane.group}: queue: max is not allowed with cancel-in-progress`);
+}
+
 /** An expression in a script is a piece of the script, whoever wrote its value. */
 export function scriptsHaveNoExpressions({ workflow }) {
   return stepsOf(workflow).filter((step) => step.run?.includes('${{'))
@@ -49,8 +56,8 @@ export function outputsExist({ workflow, action }) {
   });
 }
 
-export const rules = [permissionsAreDeclared, othersArePinned, scriptsHaveNoExpressions,
-  inputsExist, requiredInputsAreGiven, outputsExist];
+export const rules = [permissionsAreDeclared, othersArePinned, queuesDoNotCancel,
+  scriptsHaveNoExpressions, inputsExist, requiredInputsAreGiven, outputsExist];
 
 /** The runner takes these as expressions already, and does not load an action with `${{` there. */
 export function conditionsAreBare(action) {
