@@ -31,7 +31,8 @@ BROKEN = {
 TRAVERSAL = ("../../../etc/passwd", "/etc/passwd", "a/../../b", "..", "%2e%2e/a", "a\\..\\b",
              "file:///etc/passwd", "-rf", "$(id)", "`id`", "a b", "{}")
 # What a person may say, and what is checked by whoever it is shown to.
-FREE = ("reason", "override_reason", "token")
+# What people say, and names that GitHub gives out: they go into JSON, or percent-encoded.
+FREE = ("reason", "override_reason", "token", "github_environment", "concurrency_group")
 # Semantic Versioning allows an identifier that begins with a dash.
 LEGAL = (("prerelease_id", "-rf"),)
 # Inputs of `tag` and the two phased operations that are looked at only together with others.

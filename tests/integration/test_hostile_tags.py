@@ -58,7 +58,7 @@ class HostileTagsLocal(IntegrationTest):
         self.refuse_all("deploy", [
             {"environment": name} for name in
             ("", "Production", "a b", "1st", "-a", "a/b", "ä", "x" * 101, "a_b", "v1", "global")] + [
-            {"region": "useast", **place}, {"region": "us-east-1", **place}, {**place, "phase": "auto"},
+            {"region": "useast", **place}, {"region": "us-east-1", **place}, {**place, "phase": "later"},
             {**place, "sub_project": "api", "version": "web/v1.0.0"}, {**place, "job_status": "great"},
             {**place, "environment_url": "javascript:x"}, {**place, "phase": "finish"},
             {**place, "approval": "maybe"}], version="v1.0.0", environments_dir="none")
