@@ -118,10 +118,11 @@ class Act:
                    "--pull=false", "--action-offline-mode", "--no-cache-server",
                    "--action-cache-path", str(self.cache), "--actor", payload["sender"]["login"],
                    "--rm", "--json"]
-        for option, values in (("--env", environment), ("--secret", self.secrets),
-                               ("--var", self.variables), ("--local-repository", self.repositories)):
-            command += [word for name, value in values.items()
-                        for word in (option, f"{name}={value}")]
+        pairs = {"--env": environment, "--secret": self.secrets, "--var": self.variables,
+                 "--local-repository": self.repositories}
+        for option, values in pairs.items():
+            for name, value in values.items():
+                command += [option, f"{name}={value}"]
         log = self.cache / f"log-{uuid.uuid4().hex}"
         with open(log, "wb") as written:
             process = subprocess.Popen(command, env=self._own_environment(), stdout=written,

@@ -34,8 +34,8 @@ class Browser:
         self._from_chromium, answers = os.pipe()
         root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's own demand
         self._process = subprocess.Popen(
-            ["bash", "-c", f'exec "$@" 3<&{commands} 4>&{answers}', "bash", program, *OPTIONS, *root,
-             f"--user-data-dir={self.profile}", "about:blank"],
+            ["bash", "-c", f'exec "$@" 3<&{commands} 4>&{answers}', "bash", program, *OPTIONS,
+             *root, f"--user-data-dir={self.profile}", "about:blank"],
             pass_fds=(commands, answers), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, env={**os.environ, "HOME": str(self.profile)})
         os.close(commands)

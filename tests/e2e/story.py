@@ -26,10 +26,11 @@ ACTIONS = SOURCE / "tests" / "e2e" / "actions"
 
 # The action with the image that is there, instead of one that each step builds anew.
 ACTION = {"action.yml": (SOURCE / "action.yml").read_text(), "Dockerfile": f"FROM {IMAGE}\n"}
-DEPLOY_SCRIPT = 'echo deploying $VERSION with $SECRETS_FILE $CLOUD_REGION\n'
-SECRETS_FILE = """password: ENC[AES256_GCM,data:bm90LXJlYWw=,iv:bm90LXJlYWw=,tag:bm90LXJlYWw=,type:str]
+DEPLOY_SCRIPT = "echo deploying $VERSION with $SECRETS_FILE $CLOUD_REGION\n"
+ENCRYPTED = "ENC[AES256_GCM,data:bm90LXJlYWw=,iv:bm90LXJlYWw=,tag:bm90LXJlYWw=,type:str]"
+SECRETS_FILE = f"""password: {ENCRYPTED}
 sops:
-    mac: ENC[AES256_GCM,data:bm90LXJlYWw=,iv:bm90LXJlYWw=,tag:bm90LXJlYWw=,type:str]
+    mac: {ENCRYPTED}
     version: 3.8.1
     lastmodified: "2025-11-21T10:30:45Z"
 """
@@ -74,7 +75,8 @@ class StoryTest(unittest.TestCase):
 
     def commit(self, files):
         """Adds a commit with these files to `main` and returns its id."""
-        stream = ("commit refs/heads/main\ncommitter Someone <someone@example.com> 1700000100 +0000\n"
+        stream = ("commit refs/heads/main\n"
+                  "committer Someone <someone@example.com> 1700000100 +0000\n"
                   "data 8\na changefrom refs/heads/main^0\n")
         for path, text in files.items():
             stream += f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n"
@@ -99,27 +101,22 @@ class StoryTest(unittest.TestCase):
             self.project.add_tag(version, commits[version])
         return commits
 
-    def run_workflow(self, workflow, event="push", **options):
-        """Runs a workflow file for the newest commit of `main`; see start_workflow()."""
-        return self.finish_workflow(self.start_workflow(workflow, event, **options))
+    def run_workflow(self, workflow, event="push", inputs=None):
+        """Runs a workflow file for the newest commit of `main`, in a run of its own."""
+        return self.finish_workflow(self.start_workflow(workflow, event, inputs))
 
-    def start_workflow(self, workflow, event="push", ref="refs/heads/main", run=None, **payload):
-        """Starts it; give what comes back to finish_workflow().
-
-        run      The number of an earlier run, to run it again.
-        payload  Members of the event's payload besides those that every event has.
-        """
-        run = run or self.github.add_run(next(run_numbers), event=event).number
-        checkout = self.check_out(ref)
+    def start_workflow(self, workflow, event, inputs=None):
+        """Starts it; give what comes back to finish_workflow()."""
+        run = self.github.add_run(next(run_numbers), event=event).number
+        checkout = self.check_out()
         commit = git("rev-parse", "HEAD", cwd=checkout)
         environment = {
             "GITHUB_SERVER_URL": self.server.url, "GITHUB_API_URL": self.api.url,
             "GITHUB_GRAPHQL_URL": self.api.graphql_url, "GITHUB_REPOSITORY": "org/project",
-            "GITHUB_RUN_ID": run, "GITHUB_REF": ref, "SHA_REF": commit}
-        event_payload = {"ref": ref, "after": commit, "sender": {"login": "octocat"},
-                         "repository": {"full_name": "org/project", "default_branch": "main"},
-                         **payload}
-        return self.act.start(event, workflow, checkout, environment, event_payload)
+            "GITHUB_RUN_ID": run, "GITHUB_REF": "refs/heads/main", "SHA_REF": commit}
+        payload = {"ref": "refs/heads/main", "inputs": inputs or {}, "sender": {"login": "octocat"},
+                   "repository": {"full_name": "org/project", "default_branch": "main"}}
+        return self.act.start(event, workflow, checkout, environment, payload)
 
     def finish_workflow(self, started):
         """Waits for its end and keeps its summaries."""
@@ -132,11 +129,12 @@ class StoryTest(unittest.TestCase):
             keep_summary(re.sub(r"[^\w.]+", "-", "-".join(words)), step.summary)
         return ran
 
-    def check_out(self, ref):
+    def check_out(self):
         """What actions/checkout makes of it by default: one commit, and no tags."""
         folder = pathlib.Path(tempfile.mkdtemp(prefix="checkout-", dir=self.root))
         git("init", "-q", "-b", "main", ".", cwd=folder)
-        git("fetch", "-q", "--depth=1", "--no-tags", f"file://{self.project.folder}", ref, cwd=folder)
+        git("fetch", "-q", "--depth=1", "--no-tags", f"file://{self.project.folder}", "main",
+            cwd=folder)
         git("checkout", "-q", "-B", "main", "FETCH_HEAD", cwd=folder)
         git("remote", "add", "origin", f"{self.server.url}/org/project.git", cwd=folder)
         return folder

@@ -13,8 +13,7 @@ class AutoTest(StoryTest):
         self.github.deployments.clear()
 
     def deploy(self, workflow, version):
-        return self.run_workflow(WORKFLOWS / workflow, "workflow_dispatch",
-                                 inputs={"version": version})
+        return self.run_workflow(WORKFLOWS / workflow, "workflow_dispatch", {"version": version})
 
     def test_the_tag_moves_when_the_job_has_succeeded(self):
         ran = self.deploy("deploy-auto.yml", "v1.1.0")
@@ -39,7 +38,7 @@ class AutoTest(StoryTest):
     def test_the_tag_stays_when_the_run_is_cancelled_while_the_script_deploys(self):
         self.commit({"deploy.sh": "echo deploying for a minute\nsleep 60\n"})
         started = self.start_workflow(WORKFLOWS / "deploy-auto.yml", "workflow_dispatch",
-                                      inputs={"version": "v1.1.0"})
+                                      {"version": "v1.1.0"})
         self.wait_for(lambda: "deploying for a minute" in started.log())
         started.cancel()
         ran = self.finish_workflow(started)

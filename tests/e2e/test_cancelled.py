@@ -10,7 +10,8 @@ from fixture import read_outputs
 from containers import StepContainers
 from story import StoryTest, keep_summary, run_numbers
 
-PATIENCE = ((signal.SIGINT, 7.5), (signal.SIGTERM, 2.5))  # seconds that the runner waits behind each
+# What the runner sends, and for how many seconds it then waits.
+PATIENCE = ((signal.SIGINT, 7.5), (signal.SIGTERM, 2.5))
 DEPLOY = {"operation": "deploy", "environment": "production", "version": "v1.0.0"}
 
 
@@ -48,12 +49,12 @@ class CancelledTest(StoryTest):
     def test_a_step_that_is_cancelled_before_a_request_arrives_leaves_nothing_under_way(self):
         self.cancel_at_every_request(github_faults.hang())
 
-    @unittest.expectedFailure  # where the request that makes the deployment is the last that arrives
+    @unittest.expectedFailure  # for the request that makes the deployment
     def test_a_step_that_is_cancelled_before_an_answer_arrives_leaves_nothing_under_way(self):
         self.cancel_at_every_request(dataclasses.replace(github_faults.hang(), takes_effect=True))
 
     def cancel_at_every_request(self, fault):
-        """Cancels one job for each request of a step, which gets that fault instead of an answer."""
+        """Cancels one job for each request of a step, which meets the fault there."""
         requests = self.requests_of_a_step(self.job())
         self.assertGreaterEqual(len(requests), 3)
         for number, request in enumerate(requests, 1):

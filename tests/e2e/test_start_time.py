@@ -34,9 +34,10 @@ class StartTimeTest(unittest.TestCase):
             for measure, seconds in times.items():
                 seconds.append(measure())
         request, begins, ends = (statistics.median(seconds) for seconds in times.values())
-        print(f"\ndocker run, medians of {ROUNDS}: the first request after {1000 * request:.0f} ms; "
-              f"/bin/sh -c true ends after {1000 * ends:.0f} ms: {1000 * (request - ends):+.0f} ms; "
-              f"/bin/sh begins after {1000 * begins:.0f} ms: {1000 * (request - begins):+.0f} ms")
+        print(f"\ndocker run, medians of {ROUNDS}: first request after {1000 * request:.0f} ms; "
+              f"/bin/sh -c true has ended after {1000 * ends:.0f} ms, "
+              f"{1000 * (request - ends):+.0f} ms; the shell is there after "
+              f"{1000 * begins:.0f} ms, {1000 * (request - begins):+.0f} ms")
         self.assertLessEqual(request - ends, LIMIT)
         # The end of a container takes longer than that, so its begin is the stricter measure; the
         # fastest ones leave out what else the machine does.

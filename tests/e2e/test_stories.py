@@ -1,5 +1,5 @@
 """One story after the other by workflow files under act: tags, deployments, rollbacks, freezes."""
-from story import WORKFLOWS, StoryTest
+from story import WORKFLOWS, StoryTest, git
 
 
 class TaggingTest(StoryTest):
@@ -17,6 +17,16 @@ class TaggingTest(StoryTest):
         self.assertEqual(f"notes of v0.1.0 at {merged}\n", again.step("notes").output)
         self.assertEqual({"v0.1.0": merged}, self.project.tags())
 
+    def test_a_checkout_of_one_commit_without_tags_is_enough(self):
+        self.commit_versions("v1.4.0")
+        merged = self.commit({"README.md": "A better project\n"})
+        checkout = self.check_out()
+        self.assertEqual("1", git("rev-list", "--count", "HEAD", cwd=checkout))
+        self.assertEqual("", git("tag", cwd=checkout))
+        ran = self.run_workflow(WORKFLOWS / "tag-on-merge.yml")
+        self.assertEqual(f"notes of v1.5.0 at {merged}\n", ran.step("notes").output)
+        self.assertEqual(merged, self.project.tags()["v1.5.0"])
+
 
 class DeployingTest(StoryTest):
     """v1.0.0 and v1.1.0 can be deployed."""
@@ -24,11 +34,10 @@ class DeployingTest(StoryTest):
     def setUp(self):
         super().setUp()
         self.commit_environment("production")
-        self.versions = self.commit_versions("v1.0.0", "v1.1.0")
+        self.commit_versions("v1.0.0", "v1.1.0")
 
-    def deploy(self, workflow, version, **options):
-        return self.run_workflow(WORKFLOWS / workflow, "workflow_dispatch",
-                                 inputs={"version": version}, **options)
+    def deploy(self, workflow, version):
+        return self.run_workflow(WORKFLOWS / workflow, "workflow_dispatch", {"version": version})
 
     def test_a_job_without_a_checkout_deploys(self):
         first = self.deploy("deploy-complete.yml", "v1.0.0")
@@ -120,7 +129,7 @@ class DeployingTest(StoryTest):
 class MatrixTest(StoryTest):
     def test_regions_are_deployed_side_by_side(self):
         self.commit_environment("production", regions=("us-east", "eu-west"))
-        self.versions = self.commit_versions("v1.0.0")
+        self.commit_versions("v1.0.0")
         ran = self.run_workflow(WORKFLOWS / "deploy-regions.yml", "workflow_dispatch",
                                 inputs={"version": "v1.0.0"})
         self.assert_passed(ran)
@@ -135,7 +144,7 @@ class MatrixTest(StoryTest):
 
     def test_each_sub_project_of_a_monorepo_has_its_own_versions(self):
         self.commit_environment("staging")
-        merged = self.commit_versions("api/v1.4.0")["api/v1.4.0"]
+        self.commit_versions("api/v1.4.0")
         merged = self.commit({"api/app": "better\n"})
         ran = self.run_workflow(WORKFLOWS / "monorepo.yml")
         self.assert_passed(ran)
