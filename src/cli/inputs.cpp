@@ -10,6 +10,7 @@ using enum Operation;
 constexpr std::size_t reason_bytes = 500;
 constexpr OperationSet phased = {deploy, rollback};
 constexpr OperationSet checked = {tag, deploy};
+constexpr OperationSet versioned = {tag, deploy, rollback};
 
 constexpr std::array rows = {
     InputSpec{.name = "operation",
@@ -167,12 +168,12 @@ constexpr std::array rows = {
               .description = "Whether GitHub's deployments are kept and asked: off leaves them "
                              "alone, and with them conflicts, the queue and history that only "
                              "they know.",
-              .used_by = phased,
+              .used_by = versioned,
               .kind = Kind::choice,
               .words = "auto|off"},
     InputSpec{.name = "github_environment",
               .description = "GitHub's environment of the deployment. Default: environment.",
-              .used_by = phased,
+              .used_by = versioned,
               .max_bytes = 255},
     InputSpec{.name = "concurrency_group",
               .description = "Concurrency group whose queue is told. Default: deploy-, then the "
@@ -182,7 +183,7 @@ constexpr std::array rows = {
     InputSpec{.name = "dispatch_workflow",
               .description = "Workflow of this repository to start once the tag is created or "
                              "moved, for example smoke.yml: a push by GITHUB_TOKEN starts none.",
-              .used_by = {tag, deploy, rollback}},
+              .used_by = versioned},
     InputSpec{.name = "target_version",
               .fallback = "auto",
               .description = "Version to roll back to; auto chooses one.",

@@ -119,16 +119,18 @@ void fill_checks(Request& request, const Inputs& inputs) {
   request.allow_downgrade = inputs.flag("allow_downgrade");
   request.release_hold = inputs.flag("release_hold");
   request.require_deployed_in = inputs.text("require_deployed_in");
+  request.keeps_records = inputs.text("github_deployment") != "off";
+  request.github_environment = inputs.text("github_environment");
 }
 
 Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
   using enum domain::TagType;
   Expected<void> fits;
   if (type != environment)
-    fits = check_unset(
-        inputs,
-        {"environment", "force_move", "allow_downgrade", "release_hold", "require_deployed_in"},
-        "tag_type: environment");
+    fits = check_unset(inputs,
+                       {"environment", "force_move", "allow_downgrade", "release_hold",
+                        "require_deployed_in", "github_deployment", "github_environment"},
+                       "tag_type: environment");
   if (fits && type != state) fits = check_unset(inputs, {"state", "delete"}, "tag_type: state");
   if (fits && type != version) fits = check_unset(inputs, {"bump", "aliases"}, "tag_type: version");
   if (fits && inputs.text("bump").empty())

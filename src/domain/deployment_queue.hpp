@@ -16,7 +16,8 @@ struct QueuedDeployment {
   std::string url = {};       ///< The run's page; may be empty.
   std::optional<LedgerLine> line = {};
   bool waits_for_approval = false;
-  std::uint64_t queue_position = 0;  ///< From 1; 0 for the one that runs.
+  std::uint64_t queue_position = 0;                       ///< From 1; 0 for the one that runs.
+  std::optional<std::uint64_t> estimated_wait_time = {};  ///< Seconds.
 };
 
 /// The DeploymentQueue of the data model: computed, never stored.

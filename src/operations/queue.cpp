@@ -106,13 +106,17 @@ void tell_queue(const PhasedRequest& request, const Survey& survey, const domain
                 Run& run) {
   if (!survey.keeps_records) return run.outcome.output("queue_position", "");
   DeploymentQueue queue = compute(group_of(request, survey), survey, run);
-  const auto ours =
-      std::ranges::find(queue.queue, run.world.run.run_id, &QueuedDeployment::workflow_run_id);
+  for (QueuedDeployment& waiting : queue.queue)
+    waiting.estimated_wait_time = domain::estimated_wait(ledger, waiting.queue_position,
+                                                         queue.locked_at, run.world.clock.now());
+  const std::string& run_id = run.world.run.run_id;
+  const auto ours = std::ranges::find(queue.queue, run_id, &QueuedDeployment::workflow_run_id);
   std::optional<std::uint64_t> position;
-  if (ours != queue.queue.end() && !run.world.run.run_id.empty()) position = ours->queue_position;
-  const auto wait =
-      position ? domain::estimated_wait(ledger, *position, queue.locked_at, run.world.clock.now())
-               : std::nullopt;
+  std::optional<std::uint64_t> wait;
+  if (ours != queue.queue.end() && !run_id.empty()) {
+    position = ours->queue_position;
+    wait = ours->estimated_wait_time;
+  }
   run.outcome.output("queue_position", text_of(position));
   run.outcome.output("estimated_wait_time", text_of(wait));
   run.outcome.output("deployment_queue", run.world.records.write_queue(queue));

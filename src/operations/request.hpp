@@ -39,6 +39,8 @@ struct TagRequest : CommonRequest {
   bool allow_downgrade = false;
   bool release_hold = false;
   std::string require_deployed_in = {};
+  bool keeps_records = true;            ///< `github_deployment`: not `off`.
+  std::string github_environment = {};  ///< The control plane's name of the environment.
 };
 
 enum class Phase {

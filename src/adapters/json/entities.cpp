@@ -8,35 +8,39 @@ void write_time(Writer& writer, std::string_view key, const std::optional<Timest
 }
 
 void write_known(Writer& writer, const domain::LedgerLine& line) {
+  const auto region =
+      line.region.empty() ? std::nullopt : std::optional(domain::Region{line.region, ""});
   write(writer, "deployment_id", line.deployment_id);
-  write_key(writer, "version");
-  if (line.version)
-    write_entity(writer, *line.version);
-  else
-    writer.Null();
-  write_unless_empty(writer, "region", line.region);
+  write_entity_member(writer, "version", line.version);
+  write_entity_member(writer, "region", region);
   write(writer, "commit_sha", line.commit_sha.hex());
+  write(writer, "will_move_env_tag", line.will_move_env_tag);
   write_unless_empty(writer, "triggered_by", line.triggered_by);
 }
 
 void write_unknown(Writer& writer) {
   for (const std::string_view key :
-       {"deployment_id", "version", "region", "commit_sha", "triggered_by"})
+       {"deployment_id", "version", "region", "commit_sha", "will_move_env_tag", "triggered_by"})
     write_null(writer, key);
 }
 
-/// `since` for the one that runs.
+/// One of `queue`, with the attributes of a Deployment.
 void write_queued(Writer& writer, const domain::QueuedDeployment& deployment,
-                  const std::optional<Timestamp>& since) {
+                  const domain::DeploymentQueue& queue) {
+  const std::uint64_t position = deployment.queue_position;
+  const bool runs = position == 0;
   writer.StartObject();
   if (deployment.line)
     write_known(writer, *deployment.line);
   else
     write_unknown(writer);
-  const std::uint64_t position = deployment.queue_position;
-  write(writer, "status", position == 0 ? "in_progress" : "queued");
-  write_optional(writer, "queue_position", position == 0 ? std::nullopt : std::optional(position));
-  write_time(writer, "started_at", since);
+  write_entity_member(writer, "environment",
+                      std::optional(domain::Environment{.name = queue.environment}));
+  write(writer, "status", runs ? "in_progress" : "queued");
+  write_optional(writer, "queue_position", runs ? std::nullopt : std::optional(position));
+  write_optional(writer, "estimated_wait_time", deployment.estimated_wait_time);
+  write_time(writer, "started_at", runs ? queue.locked_at : std::nullopt);
+  write_null(writer, "completed_at");
   write_unless_empty(writer, "workflow_run_id", deployment.workflow_run_id);
   write_unless_empty(writer, "run_name", deployment.run_name);
   write_unless_empty(writer, "run_url", deployment.url);
@@ -51,11 +55,11 @@ void write_entity(Writer& writer, const domain::DeploymentQueue& queue) {
   write(writer, "environment", queue.environment);
   write_key(writer, "queue");
   writer.StartArray();
-  for (const auto& waiting : queue.queue) write_queued(writer, waiting, std::nullopt);
+  for (const auto& waiting : queue.queue) write_queued(writer, waiting, queue);
   writer.EndArray();
   write_key(writer, "current_deployment");
   if (queue.current_deployment)
-    write_queued(writer, *queue.current_deployment, queue.locked_at);
+    write_queued(writer, *queue.current_deployment, queue);
   else
     writer.Null();
   write_time(writer, "locked_at", queue.locked_at);

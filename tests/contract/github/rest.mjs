@@ -94,11 +94,13 @@ export class RestContract {
     this.#replay.answers.set(number, exchange);
     const headers = Object.fromEntries(Object.entries(exchange.request_headers)
       .filter(([name]) => !OF_THE_CONNECTION.includes(name)));
-    const response = await fetch(this.url + exchange.path, {
+    const send = () => fetch(this.url + exchange.path, {
       method: exchange.method, redirect: 'manual', signal: AbortSignal.timeout(ANSWER_LIMIT),
       headers: { ...headers, [EXCHANGE_HEADER]: number },
       body: exchange.request_body || undefined,
     });
+    // Prism closes a connection that was idle for 5 s, perhaps just as it is used again.
+    const response = await send().catch(send);
     const body = await response.text();
     if (!this.#replay.asked.has(number)) {
       return [`request: ${response.status} ${body}`];

@@ -113,8 +113,7 @@ std::string action_yml() {
     text += "  " + std::string(spec.name) + ":\n    description: " + quoted_yaml(spec.description) +
             "\n";
   return text +
-         "runs:\n  using: docker\n  image: Dockerfile\n  post-entrypoint: /post-entrypoint.sh\n"
-         "  post-if: always()\n";
+         "runs:\n  using: docker\n  image: Dockerfile\n  post-entrypoint: /post-entrypoint.sh\n";
 }
 
 /// The words that `pattern` captures in every file of `folder`.

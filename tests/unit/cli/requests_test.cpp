@@ -110,6 +110,7 @@ TEST_CASE("an input that would be ignored is refused, and says what it is for") 
            Row{{{"allow_downgrade", "true"}}, "allow_downgrade", "tag_type: environment"},
            Row{{{"release_hold", "true"}}, "release_hold", "tag_type: environment"},
            Row{{{"require_deployed_in", "a"}}, "require_deployed_in", "tag_type: environment"},
+           Row{{{"github_deployment", "off"}}, "github_deployment", "tag_type: environment"},
            Row{{{"state", "stable"}}, "state", "tag_type: state"},
            Row{{{"delete", "true"}}, "delete", "tag_type: state"},
            Row{{{"tag_type", "state"}, {"bump", "minor"}}, "bump", "tag_type: version"},

@@ -41,6 +41,9 @@ TEST_CASE("the queue says who holds the environment, since when, and who waits")
   CHECK(started.deployment_queue->locked_at->rfc3339() == "2025-11-21T10:20:45Z");
   CHECK(started.deployment_queue->queue.size() == 2);
   CHECK(output(started, "deployment_queue") == Containing("\"queue_position\":2"));
+  CHECK(output(started, "deployment_queue") ==
+        Containing("\"environment\":{\"name\":\"production\""));
+  CHECK(output(started, "deployment_queue") == Containing("\"estimated_wait_time\":null"));
   CHECK(told(started) ==
         "run 7 holds it and waits for approval since 2025-11-21T10:20:45Z, 2 wait");
   CHECK(project.asked() == "read group find open change");
