@@ -88,7 +88,7 @@ TROUBLES = (
     Trouble("no JSON", faults.answer(200, b'{"data": {"repo'), "protocol"),
     Trouble("wrong types", faults.wrong_types(), "protocol"),
     Trouble("an endless answer", faults.oversize(17 << 20), "protocol", times=1),
-    Trouble("moved away", faults.answer(301, b"", {"Location": ELSEWHERE}), "invalid_input"),
+    Trouble("moved away", faults.answer(301, b"", {"Location": ELSEWHERE}), "protocol"),
     graphql("Resource not accessible by integration", "FORBIDDEN", "permission"),
     graphql("Could not resolve to a Repository", "NOT_FOUND", "permission"),
     graphql("Description is too long", "UNPROCESSABLE", "rejected_by_server"),
@@ -252,7 +252,7 @@ class GithubFailures(ScenarioTest):
                     twin.api.fail(nth=nth, with_=faults.answer(
                         status, headers={"Location": f"{elsewhere.url}/repos/org/x/deployments"}))
                     result = twin.deploy("v1.0.2")
-                    self.check_result("invalid_input", result)
+                    self.check_result("protocol", result)
                     self.assertIn(elsewhere.url, result.errors[0])
                     self.assertEqual([], elsewhere.requests)
 

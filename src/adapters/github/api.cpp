@@ -173,7 +173,9 @@ tl::expected<Answer, Trouble> Api::once(const Purpose& purpose, http::Request re
     if (!is_redirect(answer.head)) return answer;
     auto target = http::redirect_target(request.url, answer.head.header("location"));
     if (!target)
-      return trouble({Done::final, while_doing(purpose.doing, std::move(target.error()))});
+      return trouble({Done::final,
+                      {ReasonCode::protocol, purpose.doing + ": " + target.error().message,
+                       "the API's address is GITHUB_API_URL, which the runner sets"}});
     request.url = *std::move(target);
   }
   return trouble(

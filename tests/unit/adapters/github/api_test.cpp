@@ -122,19 +122,13 @@ TEST_CASE("a redirect is followed with method, body and token on the API's own o
 }
 
 TEST_CASE("the token goes nowhere after a redirect to another origin, to nowhere or in a circle") {
-  struct Row {
-    std::string_view location;
-    ReasonCode code;
-  };
-  for (const Row& row : {Row{"https://evil.example/x", ReasonCode::invalid_input},
-                         Row{"http://api.example/x", ReasonCode::invalid_input},
-                         Row{"", ReasonCode::protocol}, Row{"a b", ReasonCode::protocol}}) {
-    CAPTURE(row.location);
+  for (const char* location : {"https://evil.example/x", "http://api.example/x", "", "a b"}) {
+    CAPTURE(location);
     ApiFixture github;
-    github.rest("/x", ApiFixture::answer(302, "", {{"location", std::string(row.location)}}));
+    github.rest("/x", ApiFixture::answer(302, "", {{"location", location}}));
     const auto got = github.api.get(purpose, "/x");
     REQUIRE_FALSE(got.has_value());
-    CHECK(got.error().code == row.code);
+    CHECK(got.error().code == ReasonCode::protocol);
   }
   ApiFixture circle;
   for (int hop = 0; hop < 6; ++hop)
