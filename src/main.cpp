@@ -108,12 +108,8 @@ std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Surroundings& 
                             operations::World& world, const Process& process) {
   Outcome outcome = cli::run(inputs, surroundings, world);
   if (!cli::has_post(inputs)) return outcome;
-  const auto state = std::ranges::find(outcome.outputs, "deployment_state",
-                                       &std::pair<std::string, std::string>::first);
   const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run));
-  if (const auto done =
-          saved.save(state == outcome.outputs.end() ? "" : state->second, world.clock);
-      !done)
+  if (const auto done = saved.save(cli::left_for_post(outcome), world.clock); !done)
     outcome.warn("State", done.error().message);
   return outcome;
 }

@@ -1,5 +1,8 @@
 #include "cli/post.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "cli/run.hpp"
 #include "operations/deploy.hpp"
 #include "operations/rollback.hpp"
@@ -9,12 +12,17 @@ namespace {
 
 using operations::Phase;
 
+/// The step failed before it could say what it left.
+constexpr std::string_view cut_off = "cut_off";
+
 /// How what the step began comes to its end.
 template <typename Request>
 Request ending(Request request, const std::optional<std::string>& saved) {
   const std::string& status =
       request.job_status.empty() ? request.this_job_status : request.job_status;
-  if (saved) {
+  if (saved == cut_off) {
+    request.phase = Phase::abandon;
+  } else if (saved) {
     request.phase = Phase::finish;
     request.deployment_state = *saved;
     // The runner has worked the inputs out anew, perhaps to something else; what was saved counts.
@@ -56,6 +64,13 @@ std::string step_key(const Inputs& inputs, const domain::RunContext& run) {
       .requested_version = inputs.operation() == Operation::deploy ? inputs.text("version")
                                                                    : inputs.text("target_version")};
   return step.hash();
+}
+
+std::string left_for_post(const domain::Outcome& outcome) {
+  const auto state = std::ranges::find(outcome.outputs, "deployment_state",
+                                       &std::pair<std::string, std::string>::first);
+  if (state != outcome.outputs.end()) return state->second;
+  return outcome.decision == Decision::failed ? std::string(cut_off) : "";
 }
 
 std::optional<domain::Outcome> run_post(const Inputs& inputs, const Surroundings& surroundings,

@@ -14,9 +14,13 @@ namespace shiptag::cli {
 /// A word that tells this step from the others of its job: 16 hex digits.
 [[nodiscard]] std::string step_key(const Inputs& inputs, const domain::RunContext& run);
 
+/// What the step with `outcome` leaves for its post step: the deployment's state, nothing, or that
+/// it failed on its way and may have left a deployment under way.
+[[nodiscard]] std::string left_for_post(const domain::Outcome& outcome);
+
 /// Ends what the step began, as its job ended.
-/// @param saved  what the step left; empty: nothing is left to do; nullopt: nothing is known, and
-///               what the step did is worked out anew.
+/// @param saved  what left_for_post() said; nullopt: nothing is known, and what the step did is
+///               worked out anew.
 /// @return nullopt if there is nothing to do.
 [[nodiscard]] std::optional<domain::Outcome> run_post(const Inputs& inputs,
                                                       const Surroundings& surroundings,

@@ -7,8 +7,10 @@ void abandon(const domain::RunIdentity& identity, Survey survey, const PhasedReq
   domain::Outcome& outcome = run.outcome;
   const std::string& word =
       request.job_status.empty() ? request.this_job_status : request.job_status;
-  const auto status = domain::status_from_job(word);
-  if (!status) return outcome.end(status.error());
+  const auto ended = domain::status_from_job(word);
+  if (!ended) return outcome.end(ended.error());
+  using enum domain::DeploymentStatus;
+  const auto status = *ended == failed ? failed : cancelled;
   if (const auto read = read_newest(survey, {}, run.world); !read) return outcome.end(read.error());
   const auto* left = domain::left_by(survey.records.newest_first, identity.hash());
   if (left == nullptr)
@@ -16,11 +18,11 @@ void abandon(const domain::RunIdentity& identity, Survey survey, const PhasedReq
   using To = ports::StatusChange::To;
   const auto changed = run.world.control_plane->deployments.change(
       {{.id = left->id,
-        .to = *status == domain::DeploymentStatus::failed ? To::failed : To::cancelled,
+        .to = status == failed ? To::failed : To::cancelled,
         .description = "Ended before it was deployed: " + left->line->deployment_id}});
   if (!changed) return outcome.end(changed.error());
   outcome.output("deployment_id", left->line->deployment_id);
-  outcome.output("status", std::string(to_string(*status)));
+  outcome.output("status", std::string(to_string(status)));
   outcome.end(ReasonCode::recorded, left->line->deployment_id + " ended before it was deployed");
 }
 

@@ -99,6 +99,7 @@ void start(DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
   if (kept && !request.dry_run) kept = unless_rollback(announce(plan, run), plan.deployment, run);
   if (!kept) return outcome.end(while_doing("before anything is deployed", kept.error()));
   outcome.output("status", std::string(to_string(DeploymentStatus::in_progress)));
+  outcome.findings.push_back({"Status", std::string(to_string(DeploymentStatus::in_progress))});
   outcome.end(ReasonCode::started,
               plan.deployment.version.str() + " may go to " + target(plan.deployment));
   if (request.dry_run) outcome.plan();

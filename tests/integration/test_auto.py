@@ -4,6 +4,7 @@ import pathlib
 import unittest
 
 from fixture import read_outputs
+from github_faults import drop_request, lose_answer
 from github_fixture import GithubTest
 
 
@@ -132,6 +133,20 @@ class AutoTest(GithubTest):
                 job.step()
                 for path in job.folder.glob("shiptag-*"):
                     path.unlink()
+                ended = job.post(status)
+                self.assertEqual((0, "recorded"), (ended.status, ended.reason_code), ended)
+                self.assertEqual(last, self.states()[-1][-1])
+                self.assertNotIn("production", self.project.tags())
+
+    def test_a_step_cut_off_as_it_made_the_record_is_ended_as_its_job(self):
+        for status, last in (("success", "error"), ("failure", "failure")):  # continue-on-error
+            with self.subTest(status=status):
+                job = self.job(version="v1.0.0", timeout_seconds="3")
+                self.api.fail(match="POST */deployments", with_=lose_answer())
+                unseen = self.api.fail(match="EnvironmentRecords", nth=2, times=None,
+                                       with_=drop_request())
+                self.assertEqual("unavailable", job.step().reason_code)
+                unseen.times = 0
                 ended = job.post(status)
                 self.assertEqual((0, "recorded"), (ended.status, ended.reason_code), ended)
                 self.assertEqual(last, self.states()[-1][-1])
