@@ -76,7 +76,6 @@ class HostileInputs(IntegrationTest):
             inputs.update(TOGETHER.get(name, {}))
         inputs[name] = value
         asked = inputs.pop("operation", operation)
-        before = self.project.refs()
         if name == "override_reason":
             inputs["override"] = "true"
         result = self.runner.step(asked, env={"ALLOW_PROTECTED_TAG_PUSH": "true"}, **inputs)
@@ -87,7 +86,7 @@ class HostileInputs(IntegrationTest):
         # A mask has to be the token byte for byte.
         log = [line for line in result.stdout.split("\n") if not line.startswith("::add-mask::")]
         self.assertNotIn("\x1b", "".join(log) + result.summary)
-        self.assertEqual(before, self.project.refs())
+        self.assertEqual(self.refs, self.project.refs())
         self.assertEqual(self.outside, sorted(self.root.iterdir()))
         return result
 
