@@ -37,7 +37,7 @@ domain::Outcome begin(Expected<Request> request,
   if (at_once)
     outcome.warn("Recorded at once",
                  "this job has failed already, so its end cannot say how this went");
-  else if (outcome.reason_code == ReasonCode::started)
+  else if (outcome.decision == Decision::done && outcome.reason_code == ReasonCode::started)
     outcome.findings.push_back({"To be recorded", "when this job ends"});
   return outcome;
 }

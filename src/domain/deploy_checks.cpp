@@ -91,7 +91,11 @@ void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
   }
   const Environment& environment = facts.config.environment;
   const bool wanted = environment.requires_approval && !facts.config.states_approval;
-  if (facts.approval == Approval::advisory || (wanted && facts.approval != Approval::off))
+  if (facts.approval == Approval::advisory)
+    verdict.notices.push_back({Level::warning, "No approval",
+                               "approval: advisory: nobody looked whether this deployment to " +
+                                   environment.name + " was approved"});
+  else if (wanted && facts.approval != Approval::off)
     verdict.notices.push_back(
         {Level::notice, "No approval",
          environment.name + " is deployed to without an approval; set requires_approval in its "

@@ -64,7 +64,7 @@ std::optional<Ending> ending_of(const DeploymentState& deployment, DeploymentSta
     case ReasonCode::permission:
       return Ending{To::succeeded, what + "; the tag could not be moved"};
     case ReasonCode::conflict:
-      return Ending{To::failed, "Another run moved the tag meanwhile: " + what};
+      return Ending{To::failed, "The tag was changed meanwhile: " + what};
     default:
       return std::nullopt;
   }

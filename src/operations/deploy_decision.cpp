@@ -58,6 +58,7 @@ Expected<void> read_survey(const DeployRequest& request, DeployReading& reading,
   if (reading.here.tag) commits.push_back(reading.here.tag->commit);
   if (auto read = read_newest(survey, commits, run.world); !read) return read;
   if (auto rebuilt = rebuild_ledger(reading.here, survey, run); !rebuilt) return rebuilt;
+  warn_of_unrecorded(reading.here, survey, run);
   if (auto found = find_under_way(survey, run); !found) return found;
   if (!domain::needs_approval(reading.config, request.approval)) return {};
   const auto approved = see_approval(survey, run.world);

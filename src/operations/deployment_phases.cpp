@@ -40,10 +40,19 @@ ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState&
   return moves ? ReasonCode::moved : ReasonCode::recorded;
 }
 
+/// What was deployed is live, whatever kept the tag from saying so.
+Error unrecorded(Error error, const DeploymentState& deployment) {
+  error.message.insert(0, target(deployment) + " runs " + deployment.version.str() +
+                              " now, but its tag could not say so: ");
+  if (!deployment.new_holds.empty())
+    error.hint = "nothing is held: stop automatic deployments; " + error.hint;
+  return error;
+}
+
 void record_success(const DeploymentState& deployment, EnvironmentState now, Run& run) {
   Outcome& outcome = run.outcome;
   auto recorded = record_deployment(deployment, std::move(now), run.world);
-  if (!recorded) return outcome.end(recorded.error());
+  if (!recorded) return outcome.end(unrecorded(recorded.error(), deployment));
   outcome.deployment->will_move_env_tag = recorded->line.will_move_env_tag;
   set_status(DeploymentStatus::succeeded, run);
   outcome.holds = recorded->line.holds;

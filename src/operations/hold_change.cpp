@@ -40,7 +40,8 @@ Expected<Read> read(const HoldChange& change, const Scope& scope, World& world) 
   found.state = std::move(states->front());
   if (!found.state.tag)
     return fail(ReasonCode::nothing_deployed, "there is no tag " + tag_name,
-                "deploy a version to " + change.environment + " first");
+                "deploy a version to " + change.environment +
+                    " first; if the tag was lost, release_hold: true lifts the holds it had");
   if (found.state.unreadable) return fail(*found.state.unreadable);
   return found;
 }

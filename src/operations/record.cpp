@@ -60,7 +60,7 @@ Error lost(const DeploymentState& deployment, const EnvironmentState& now) {
   }
   return {ReasonCode::conflict,
           now.tag_name + " changed while " + deployment.version.str() + " was on its way: " + by,
-          "check which of the two runs in " + deployment.environment +
+          "look which version is live in " + deployment.environment +
               " now, then deploy the right one again"};
 }
 

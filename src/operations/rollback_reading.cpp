@@ -30,6 +30,7 @@ void look_at_records(RollbackReading& reading, Run& run) {
                      run.world);
   auto looked = read_newest(survey, {likely_target(reading, run.world)}, run.world);
   if (looked) looked = rebuild_ledger(reading.here, survey, run);
+  if (looked) warn_of_unrecorded(reading.here, survey, run);
   if (looked) looked = find_under_way(survey, run);
   if (looked) return;
   run.outcome.warn("Without GitHub's records", with_hint(looked.error()));

@@ -87,12 +87,25 @@ Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run)
     ledger.append(std::move(*line));
   }
   state.ledger = std::move(ledger);
-  run.outcome.note("Ledger rebuilt",
-                   state.tag_name + " had no ledger; " +
-                       std::to_string(state.ledger.lines().size()) +
-                       " deployments that GitHub recorded stand in it again, with their holds; "
-                       "what hold and resume changed since is not known");
+  run.outcome.note("Ledger rebuilt", state.tag_name +
+                                         " has no ledger: its history and holds are those of the " +
+                                         "deployments that GitHub recorded (" +
+                                         std::to_string(state.ledger.lines().size()) +
+                                         "); what hold and resume changed since is not known");
   return {};
+}
+
+void warn_of_unrecorded(const EnvironmentState& state, const Survey& survey, Run& run) {
+  const auto history = survey.history();
+  if (history.empty() || state.ledger.empty()) return;
+  const domain::LedgerLine& newest = history.front();
+  const bool is_newer = newest.completed_at > state.ledger.lines().front().completed_at;
+  if (!is_newer || state.ledger.find(newest.deployment_id) != nullptr) return;
+  run.outcome.warn("Tag behind", "GitHub records that " + newest.version->str() +
+                                     " was deployed to " + newest.environment + " at " +
+                                     newest.completed_at->rfc3339() + " (" + described(newest) +
+                                     "), and " + state.tag_name +
+                                     " does not say so: look what is live there");
 }
 
 Expected<bool> was_deployed_to(const std::string& environment, const domain::Version& version,

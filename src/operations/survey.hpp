@@ -45,6 +45,9 @@ struct Survey {
 /// Fills a ledger that was lost or never written from the records, and says so.
 [[nodiscard]] Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run);
 
+/// Warns where the newest success of the records is not in the ledger: its tag could not be moved.
+void warn_of_unrecorded(const EnvironmentState& state, const Survey& survey, Run& run);
+
 /// Whether the records say that `version` was deployed to `environment`: one request.
 [[nodiscard]] Expected<bool> was_deployed_to(const std::string& environment,
                                              const domain::Version& version, World& world);

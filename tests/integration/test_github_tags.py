@@ -9,7 +9,7 @@ from github_repository import Ruleset
 WORKFLOWS = ("refusing to allow a GitHub App to create or update workflow "
              "`.github/workflows/deploy.yml` without `workflows` permission")
 CREATION = "- Cannot create ref due to creations being restricted."
-YAML = ("- uses: actions/create-github-app-token@v2", "permission-workflows: write",
+YAML = ("- uses: actions/create-github-app-token@v3", "permission-workflows: write",
         "token: ${{ steps.app-token.outputs.token }}")
 
 

@@ -38,13 +38,15 @@ constexpr std::string_view let_bypass =
 
 /// How a workflow gets a token that may write workflows.
 constexpr std::string_view app_token =
-    R"(Before the step of shiptag, with a GitHub App that has Contents and Workflows, read and write:
-- uses: actions/create-github-app-token@v2
+    R"(Before the step of shiptag, with a GitHub App that has these permissions in the repository:
+- uses: actions/create-github-app-token@v3
   id: app-token
   with:
-    app-id: ${{ vars.APP_ID }}
-    private-key: ${{ secrets.APP_PRIVATE_KEY }}
+    client-id: ${{ vars.SHIPTAG_APP_CLIENT_ID }}
+    private-key: ${{ secrets.SHIPTAG_APP_PRIVATE_KEY }}
+    permission-actions: read
     permission-contents: write
+    permission-deployments: write
     permission-workflows: write
 In the step of shiptag:
   with:

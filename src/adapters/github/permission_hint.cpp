@@ -43,6 +43,10 @@ std::vector<std::string> accepted_permissions(std::string_view accepted) {
 
 std::string permission_hint(const std::vector<std::string>& missing) {
   std::vector<std::string> all = {"contents: write", "deployments: write"};
+  const auto has_actions = [](const std::string& permission) {
+    return name_of(permission) == "actions";
+  };
+  if (std::none_of(missing.begin(), missing.end(), has_actions)) all.emplace_back("actions: read");
   bool for_deployments = false;
   for (const std::string& permission : missing) {
     for_deployments |= name_of(permission) == "deployments";
@@ -53,7 +57,7 @@ std::string permission_hint(const std::vector<std::string>& missing) {
     if (!is_there) all.push_back(permission);
   }
   std::string hint = "the token lacks `" + joined(missing) + "`; add to the job: permissions: { " +
-                     joined(all) + " }";
+                     joined(all) + " }, or for an App's token to the App";
   if (for_deployments) hint += "; or do without GitHub's deployments: github_deployment: off";
   return hint;
 }

@@ -1,5 +1,8 @@
 #include "adapters/json/config.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "adapters/json/read.hpp"
 #include "base/text.hpp"
 
@@ -29,6 +32,17 @@ Expected<std::optional<std::string>> word_at(const Value& object, std::string_vi
   return word;
 }
 
+std::vector<std::string> unknown_members(const Value& object) {
+  constexpr std::array known = {"secrets_file", "url", "is_production", "requires_approval"};
+  std::vector<std::string> unknown;
+  for (const auto& member : object.GetObject()) {
+    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      unknown.push_back(in_quotes(name));
+  }
+  return unknown;
+}
+
 }  // namespace
 
 Expected<EnvironmentFile> read_environment_file(std::string_view text) {
@@ -46,7 +60,8 @@ Expected<EnvironmentFile> read_environment_file(std::string_view text) {
   if (!is_production) return fail(is_production.error());
   const auto requires_approval = optional_bool_at(*document, "requires_approval");
   if (!requires_approval) return fail(requires_approval.error());
-  return EnvironmentFile{*secrets_file, *url, *is_production, *requires_approval};
+  return EnvironmentFile{*secrets_file, *url, *is_production, *requires_approval,
+                         unknown_members(*document)};
 }
 
 Expected<std::map<std::string, std::string>> read_cloud_mappings(std::string_view text) {

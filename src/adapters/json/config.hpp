@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/expected.hpp"
 
@@ -14,6 +15,7 @@ struct EnvironmentFile {
   std::optional<std::string> url = {};
   std::optional<bool> is_production = {};
   std::optional<bool> requires_approval = {};
+  std::vector<std::string> unknown_members = {};  ///< Made harmless; perhaps misspelt.
 };
 
 /// @return `invalid_input` naming what is of the wrong shape.

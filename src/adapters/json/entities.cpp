@@ -34,8 +34,10 @@ void write_queued(Writer& writer, const domain::QueuedDeployment& deployment,
     write_known(writer, *deployment.line);
   else
     write_unknown(writer);
-  write_entity_member(writer, "environment",
-                      std::optional(domain::Environment{.name = queue.environment}));
+  write_entity_member(
+      writer, "environment",
+      std::optional(domain::Environment{.name = queue.environment,
+                                        .is_production = queue.environment == "production"}));
   write(writer, "status", runs ? "in_progress" : "queued");
   write_optional(writer, "queue_position", runs ? std::nullopt : std::optional(position));
   write_optional(writer, "estimated_wait_time", deployment.estimated_wait_time);

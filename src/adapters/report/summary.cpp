@@ -108,8 +108,16 @@ void add_lines(std::vector<std::string>& lines, std::string_view text) {
 
 std::string title_of(const domain::Outcome& outcome) {
   const std::string name = outcome.operation.empty() ? "shiptag" : "shiptag " + outcome.operation;
+  // That the end of a deployment was recorded says nothing good of the deployment.
+  const bool has_ended = outcome.deployment && is_terminal(outcome.deployment->status) &&
+                         outcome.deployment->status != domain::DeploymentStatus::succeeded;
   return name + ": " + std::string(to_string(outcome.decision)) + " (" +
-         std::string(to_string(outcome.reason_code)) + ")";
+         std::string(to_string(outcome.reason_code)) + ")" +
+         (has_ended ? ", the deployment " +
+                          (outcome.deployment->status == domain::DeploymentStatus::failed
+                               ? std::string("failed")
+                               : std::string("was cancelled"))
+                    : "");
 }
 
 }  // namespace

@@ -202,6 +202,20 @@ TEST_CASE("a ledger that was lost is rebuilt from the records, with its holds") 
   CHECK(project.history() == "deploy v1.0.3, rollback v1.0.1, deploy v1.0.2, deploy v1.0.1");
 }
 
+TEST_CASE("a success that the tag could not record is said to whoever comes next") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  CHECK(verdict(project.complete("v1.0.1")) == "done/created");
+  auto line = by_run("v1.0.2", "7");
+  project.control_plane.has(line, RecordState::succeeded).succeeded_at =
+      Timestamp{project.clock.now().seconds + 60};
+  project.in_run("43");
+  const auto started = project.start("v1.0.2");
+  CHECK(verdict(started) == "done/started");
+  CHECK(started.notices.front().title == "Tag behind");
+  CHECK(started.notices.front().message == Containing("v1.0.2 was deployed to production at"));
+}
+
 TEST_CASE("a ledger rebuilt at the start is rebuilt at the finish too") {
   RecordedProject project;
   project.has_versions({"v1.0.1", "v1.0.2"});

@@ -10,10 +10,19 @@
 
 namespace shiptag::adapters::config {
 
+TEST_CASE_FIXTURE(Workspace, "a member that means nothing is said, since it may be misspelt") {
+  put_environment("staging");
+  put("environments/staging/environment.json", R"({"require_approval": true})");
+  const auto config = load("staging");
+  CHECK(config.faults.empty());
+  REQUIRE(config.notices.size() == 1);
+  CHECK(config.notices[0].find("'require_approval'") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Workspace, "an environment in order has no faults") {
   put_environment("staging");
   put("environments/staging/environment.json",
-      R"({"url": "https://staging.example.com", "requires_approval": true, "other": [1]})");
+      R"({"url": "https://staging.example.com", "requires_approval": true})");
   const auto config = load("staging", "us-east");
   CHECK(config.faults.empty());
   CHECK(config.notices.empty());

@@ -128,7 +128,7 @@ TEST_CASE("without a forge the push's refusal stands, with the same fix") {
   REQUIRE_FALSE(app.has_value());
   CHECK(app.error().code == rejected_by_server);
   CHECK(app.error().detail.starts_with(app_words));
-  CHECK(has(app.error().detail, "- uses: actions/create-github-app-token@v2\n  id: app-token\n"));
+  CHECK(has(app.error().detail, "- uses: actions/create-github-app-token@v3\n  id: app-token\n"));
   const auto oauth = pushed(refusal(oauth_words), nullptr);
   REQUIRE_FALSE(oauth.has_value());
   CHECK(oauth.error().hint == "give the token the scope `workflow`");

@@ -79,13 +79,14 @@ TEST_CASE("the permission that GitHub names goes before the one that we know of"
   const Row rows[] = {
       {"none is named", by_workflow, "",
        "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }"},
+       "deployments: write, actions: read }, or for an App's token to the App"},
       {"one is named", by_workflow, "deployments=write",
        "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
-       "deployments: write }; or do without GitHub's deployments: github_deployment: off"},
+       "deployments: write, actions: read }, or for an App's token to the App; or do without "
+       "GitHub's deployments: github_deployment: off"},
       {"nonsense is named", by_workflow, "\x1b=[31m, x=y",
        "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }"},
+       "deployments: write, actions: read }, or for an App's token to the App"},
       {"the token is a person's", by_person, "contents=write",
        "give the token the permission `contents: write`"},
   };

@@ -95,7 +95,8 @@ TEST_CASE("a deployment that GitHub did not make, or not tell of, is an error") 
                            {{"x-accepted-github-permissions", "deployments=write"}}),
        ReasonCode::permission, "the token may not do this",
        "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
-       "deployments: write }; or do without GitHub's deployments: github_deployment: off"},
+       "deployments: write, actions: read }, or for an App's token to the App; or do without "
+       "GitHub's deployments: github_deployment: off"},
       {"not to be seen", ApiFixture::refusal(404, "Not Found"), ReasonCode::permission,
        "there is no repository octo/app", "deployments: write"},
       {"merged instead", ApiFixture::answer(202, R"({"message":"Auto-merged"})"),

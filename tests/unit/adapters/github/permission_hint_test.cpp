@@ -43,10 +43,13 @@ TEST_CASE("the hint names what is missing, and gives lines that have all that sh
     bool can_do_without;
   };
   const Row rows[] = {
-      {{"contents: write"}, "`contents: write`", "{ contents: write, deployments: write }", false},
+      {{"contents: write"},
+       "`contents: write`",
+       "{ contents: write, deployments: write, actions: read }",
+       false},
       {{"deployments: read"},
        "`deployments: read`",
-       "{ contents: write, deployments: write }",
+       "{ contents: write, deployments: write, actions: read }",
        true},
       {{"actions: write"},
        "`actions: write`",

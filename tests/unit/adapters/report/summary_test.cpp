@@ -25,6 +25,27 @@ const Table* table_named(const Summary& summary, const std::string& title) {
 
 TEST_SUITE_BEGIN("adapters/report/summary");
 
+TEST_CASE("that a deployment did not succeed is in the title, although its end was recorded") {
+  struct Row {
+    domain::DeploymentStatus status;
+    std::string title;
+  };
+  const std::string recorded = "shiptag deploy: done (recorded)";
+  for (const Row& row :
+       {Row{domain::DeploymentStatus::failed, recorded + ", the deployment failed"},
+        Row{domain::DeploymentStatus::cancelled, recorded + ", the deployment was cancelled"},
+        Row{domain::DeploymentStatus::succeeded, recorded},
+        Row{domain::DeploymentStatus::in_progress, recorded}}) {
+    domain::Outcome outcome{.operation = "deploy"};
+    outcome.end(ReasonCode::recorded, "v1.0.0 to production");
+    outcome.deployment = domain::Deployment{.deployment_id = "deploy-1",
+                                            .version = domain::Version::parse("v1.0.0").value(),
+                                            .environment = {.name = "production"}};
+    outcome.deployment->status = row.status;
+    CHECK(summarize(outcome).title == row.title);
+  }
+}
+
 TEST_CASE("the summary of a rollback shows every version and why") {
   CHECK(markdown(summarize(rolled_back()), plenty) == R"(## shiptag rollback: done (moved)
 
