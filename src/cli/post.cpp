@@ -20,16 +20,14 @@ template <typename Request>
 Request ending(Request request, const std::optional<std::string>& saved) {
   const std::string& status =
       request.job_status.empty() ? request.this_job_status : request.job_status;
-  if (saved == cut_off) {
-    request.phase = Phase::abandon;
-  } else if (saved) {
+  if (saved && *saved != cut_off) {
     request.phase = Phase::finish;
     request.deployment_state = *saved;
     // The runner has worked the inputs out anew, perhaps to something else; what was saved counts.
     request.environment.clear();
     request.region.clear();
     request.sub_project.clear();
-  } else if (status == "success") {
+  } else if (!saved && status == "success") {
     request.phase = Phase::complete;
   } else {
     request.phase = Phase::abandon;

@@ -64,8 +64,11 @@ void EnvironmentFolder::read_environment_file() {
   environment.is_production = environment.is_production || read->is_production.value_or(false);
   environment.url = read->url.value_or("");
   for (const std::string& member : read->unknown_members)
-    config_.notices.push_back(config_path_ + "/" + file + " has a member " + member +
-                              " that means nothing here; is it misspelt?");
+    config_.notices.push_back(std::string(config_path_)
+                                  .append("/" + file)
+                                  .append(" has a member ")
+                                  .append(member)
+                                  .append(" that means nothing here; is it misspelt?"));
   config_.states_approval = read->requires_approval;
   environment.requires_approval = read->requires_approval.value_or(environment.is_production);
   secrets_name_ = read->secrets_file.value_or(secrets_name_);
