@@ -211,11 +211,11 @@ class GithubFailures(ScenarioTest):
     def test_a_missing_permission_is_named_with_the_line_to_add(self):
         always = "permissions: { contents: write, deployments: write"
         actions = ", actions: read }"
-        rows = [(DEPLOY_COMPLETE, {"deployments": "read"}, "deployments: write", " }"),
+        rows = [(DEPLOY_COMPLETE, {"deployments": "read"}, "deployments: write", actions),
                 (DEPLOY_COMPLETE, {"deployments": "none"}, "deployments: read", actions),
                 (DEPLOY_COMPLETE, {"actions": "none"}, "actions: read", actions),
                 (DEPLOY_FINISH, {"actions": "read"}, "actions: write", ", actions: write }"),
-                (ROLLBACK_START, {"deployments": "read"}, "deployments: write", " }")]
+                (ROLLBACK_START, {"deployments": "read"}, "deployments: write", actions)]
         for scenario, granted, missing, rest in rows:
             with self.subTest(f"{scenario}, {granted}"), self.twin() as twin:
                 prepared = twin.prepare(scenario)
