@@ -105,10 +105,11 @@ std::optional<bool> flag_from(std::string_view text) noexcept {
 bool is_default(const InputSpec& spec, std::string_view value) noexcept {
   if (const auto flag = flag_from(value); spec.kind == Kind::flag && flag)
     return flag == flag_from(spec.fallback);
-  if (value == spec.fallback) return true;
-  // What the runner made of an expression is known by the words around it.
-  const std::string_view words = spec.action_default.substr(0, spec.action_default.find("${{"));
-  return !words.empty() && value.starts_with(words);
+  if (value == spec.fallback || value == spec.action_default) return true;
+  // What the runner made of an expression is known by the words in front of it.
+  const std::size_t expression = spec.action_default.find("${{");
+  return expression != std::string_view::npos && expression > 0 &&
+         value.starts_with(spec.action_default.substr(0, expression));
 }
 
 Expected<void> check_characters(const InputSpec& spec, std::string_view value) {

@@ -36,10 +36,10 @@ Request ending(Request request, const std::optional<std::string>& saved) {
 }
 
 template <typename Request>
-domain::Outcome end(const Expected<Request>& request,
+domain::Outcome end(std::string_view name, const Expected<Request>& request,
                     domain::Outcome (*operation)(const Request&, operations::World&),
                     const std::optional<std::string>& saved, operations::World& world) {
-  if (!request) return failed_before("deploy", request.error());
+  if (!request) return failed_before(name, request.error());
   return operation(ending(*request, saved), world);
 }
 
@@ -75,9 +75,10 @@ std::optional<domain::Outcome> run_post(const Inputs& inputs, const Surroundings
                                         const std::optional<std::string>& saved,
                                         operations::World& world) {
   if (saved && saved->empty()) return std::nullopt;
+  const std::string_view name = to_string(inputs.operation());
   if (inputs.operation() == Operation::deploy)
-    return end(deploy_request(inputs, surroundings), &operations::deploy, saved, world);
-  return end(rollback_request(inputs), &operations::rollback, saved, world);
+    return end(name, deploy_request(inputs, surroundings), &operations::deploy, saved, world);
+  return end(name, rollback_request(inputs), &operations::rollback, saved, world);
 }
 
 }  // namespace shiptag::cli

@@ -67,18 +67,24 @@ Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inp
   return {};
 }
 
-/// `dispatch_workflow`: a file in `.github/workflows`, and no path out of it.
-Expected<std::string> workflow_of(const Inputs& inputs) {
+/// What is asked of GitHub. `dispatch_workflow` is a file in `.github/workflows`, and no path out
+/// of it.
+template <typename Request>
+Expected<void> fill_github(Request& request, const Inputs& inputs) {
   constexpr std::string_view characters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
   const std::string& name = inputs.text("dispatch_workflow");
   const bool is_file = name.find_first_not_of(characters) == std::string::npos &&
                        (name.ends_with(".yml") || name.ends_with(".yaml"));
-  if (name.empty() || is_file) return name;
-  return fail(
-      ReasonCode::invalid_input,
-      "dispatch_workflow is " + in_quotes(name) + ": it must be the name of a workflow's file",
-      "give the file's name alone, for example smoke.yml");
+  if (!name.empty() && !is_file)
+    return fail(
+        ReasonCode::invalid_input,
+        "dispatch_workflow is " + in_quotes(name) + ": it must be the name of a workflow's file",
+        "give the file's name alone, for example smoke.yml");
+  request.dispatch_workflow = name;
+  request.keeps_records = inputs.text("github_deployment") != "off";
+  request.github_environment = inputs.text("github_environment");
+  return {};
 }
 
 /// `job_status` as somebody wrote it, or as action.yml has the runner fill it in.
@@ -98,12 +104,8 @@ Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inp
   fill_status(request, inputs);
   request.deployment_state = inputs.text("deployment_state");
   request.environment_url = inputs.text("environment_url");
-  request.keeps_records = inputs.text("github_deployment") != "off";
-  request.github_environment = inputs.text("github_environment");
   request.concurrency_group = inputs.text("concurrency_group");
-  auto workflow = workflow_of(inputs);
-  if (!workflow) return fail(workflow.error());
-  request.dispatch_workflow = *std::move(workflow);
+  if (auto filled = fill_github(request, inputs); !filled) return filled;
   if (request.phase != Phase::finish)
     if (auto fits = check_unset(inputs, {"deployment_state"}, "phase: finish"); !fits) return fits;
   return fill_common(request, inputs);
@@ -119,8 +121,6 @@ void fill_checks(Request& request, const Inputs& inputs) {
   request.allow_downgrade = inputs.flag("allow_downgrade");
   request.release_hold = inputs.flag("release_hold");
   request.require_deployed_in = inputs.text("require_deployed_in");
-  request.keeps_records = inputs.text("github_deployment") != "off";
-  request.github_environment = inputs.text("github_environment");
 }
 
 Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
@@ -145,9 +145,7 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs,
   operations::TagRequest request;
   if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
   fill_checks(request, inputs);
-  auto workflow = workflow_of(inputs);
-  if (!workflow) return fail(workflow.error());
-  request.dispatch_workflow = *std::move(workflow);
+  if (auto filled = fill_github(request, inputs); !filled) return fail(filled.error());
   request.tag_type = value_of(tag_types, inputs.text("tag_type"));
   if (auto fits = check_tag_type(inputs, request.tag_type); !fits) return fail(fits.error());
   request.version = inputs.text("version");

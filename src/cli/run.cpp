@@ -21,14 +21,16 @@ bool is_no_success(std::string_view job_status) {
   return !job_status.empty() && job_status != "success";
 }
 
-/// The step of `phase: auto`. In a job that has failed already the job's end says nothing of what
-/// comes now, so that is recorded at once.
+/// A phased operation, or the step of its `phase: auto`. In a job that has failed already the job's
+/// end says nothing of what comes now, so that is recorded at once.
 template <typename Request>
 domain::Outcome begin(Expected<Request> request,
                       domain::Outcome (*operation)(const Request&, operations::World&),
-                      std::string_view name, operations::World& world) {
+                      const Inputs& inputs, operations::World& world) {
+  const std::string_view name = to_string(inputs.operation());
+  if (!request || inputs.text("phase") != "auto") return act(request, operation, name, world);
   const bool at_once =
-      request && (is_no_success(request->job_status) || is_no_success(request->this_job_status));
+      is_no_success(request->job_status) || is_no_success(request->this_job_status);
   if (at_once) {
     request->phase = operations::Phase::complete;
     request->job_status.clear();
@@ -42,6 +44,32 @@ domain::Outcome begin(Expected<Request> request,
   return outcome;
 }
 
+domain::Outcome operate(const Inputs& inputs, const Surroundings& surroundings,
+                        operations::World& world) {
+  const std::string_view name = to_string(inputs.operation());
+  switch (inputs.operation()) {
+    case Operation::tag:
+      return act(tag_request(inputs, surroundings), &operations::tag, name, world);
+    case Operation::deploy:
+      return begin(deploy_request(inputs, surroundings), &operations::deploy, inputs, world);
+    case Operation::rollback:
+      return begin(rollback_request(inputs), &operations::rollback, inputs, world);
+    case Operation::hold:
+      return act(hold_request(inputs), &operations::hold, name, world);
+    case Operation::resume:
+      return act(resume_request(inputs), &operations::resume, name, world);
+  }
+  return failed_before(name, {ReasonCode::internal, "an operation without an implementation"});
+}
+
+/// Says which inputs nobody can act on.
+void note_for_github(const Inputs& inputs, domain::Outcome& outcome) {
+  for (const char* name : {"github_environment", "concurrency_group"})
+    if (!inputs.text(name).empty())
+      outcome.note("input not used",
+                   std::string(name) + " is for GitHub's API, which cannot be asked here");
+}
+
 }  // namespace
 
 domain::Outcome failed_before(std::string_view operation, const Error& error) {
@@ -53,24 +81,8 @@ domain::Outcome failed_before(std::string_view operation, const Error& error) {
 
 domain::Outcome run(const Inputs& inputs, const Surroundings& surroundings,
                     operations::World& world) {
-  const std::string_view name = to_string(inputs.operation());
-  switch (inputs.operation()) {
-    case Operation::tag:
-      return act(tag_request(inputs, surroundings), &operations::tag, name, world);
-    case Operation::deploy:
-      return inputs.text("phase") == "auto"
-                 ? begin(deploy_request(inputs, surroundings), &operations::deploy, name, world)
-                 : act(deploy_request(inputs, surroundings), &operations::deploy, name, world);
-    case Operation::rollback:
-      return inputs.text("phase") == "auto"
-                 ? begin(rollback_request(inputs), &operations::rollback, name, world)
-                 : act(rollback_request(inputs), &operations::rollback, name, world);
-    case Operation::hold:
-      return act(hold_request(inputs), &operations::hold, name, world);
-    case Operation::resume:
-      return act(resume_request(inputs), &operations::resume, name, world);
-  }
-  return failed_before(name, {ReasonCode::internal, "an operation without an implementation"});
+  domain::Outcome outcome = operate(inputs, surroundings, world);
+  if (!world.control_plane) note_for_github(inputs, outcome);
+  return outcome;
 }
-
 }  // namespace shiptag::cli

@@ -59,18 +59,18 @@ std::optional<Ending> ending_of(const DeploymentState& deployment, DeploymentSta
   if (status == DeploymentStatus::failed) return Ending{To::failed, "Failed: " + what};
   if (status != DeploymentStatus::succeeded) return Ending{To::cancelled, "Cancelled: " + what};
   if (exit_status(outcome.decision, outcome.reason_code) == 0) return Ending{To::succeeded, what};
-  switch (outcome.reason_code) {
-    case ReasonCode::rejected_by_server:
-    case ReasonCode::permission:
-      return Ending{To::succeeded, what + "; the tag could not be moved"};
-    case ReasonCode::conflict:
-      return Ending{To::failed, "The tag was changed meanwhile: " + what};
-    default:
-      return std::nullopt;
-  }
+  if (is_only_unrecorded(outcome.reason_code))
+    return Ending{To::succeeded, what + "; the tag could not be moved"};
+  if (outcome.reason_code == ReasonCode::conflict)
+    return Ending{To::failed, "The tag was changed meanwhile: " + what};
+  return std::nullopt;
 }
 
 }  // namespace
+
+bool is_only_unrecorded(ReasonCode code) noexcept {
+  return code == ReasonCode::rejected_by_server || code == ReasonCode::permission;
+}
 
 void adopt(DeploymentState& deployment, const Survey& survey) {
   const auto* left = domain::left_by(survey.records.newest_first, deployment.identity.hash());
@@ -93,7 +93,7 @@ Expected<void> open_record(DeploymentPlan& plan, const Survey& survey, Run& run)
                                 .is_production = plan.config.environment.is_production,
                                 .line = planned_line(deployment, plan.seen, run.world)};
   auto id = make_record(record, survey, run.world);
-  if (!id) return fail(while_doing("recording the deployment", id.error()));
+  if (!id) return fail(id.error());
   deployment.record = *std::move(id);
   return {};
 }
@@ -109,9 +109,7 @@ Expected<void> announce(const DeploymentPlan& plan, Run& run) {
   if (known != records.end()) changes.erase(changes.begin());
   for (const std::string& id : plan.survey.abandoned)
     changes.push_back({id, To::cancelled, "Its run ended without saying how"});
-  auto changed = run.world.control_plane->deployments.change(changes);
-  if (!changed) return fail(while_doing("recording that it is in progress", changed.error()));
-  return {};
+  return run.world.control_plane->deployments.change(changes);
 }
 
 void close_record(const DeploymentState& deployment, DeploymentStatus status, const Survey& survey,
@@ -131,14 +129,16 @@ void close_record(const DeploymentState& deployment, DeploymentStatus status, co
 }
 
 void catch_up(DeploymentPlan& plan, Run& run) {
-  const Survey& survey = plan.survey;
+  Survey& survey = plan.survey;
   if (!survey.keeps_records || !plan.deployment.move_env_tag) return;
   const auto* record = existing(plan.deployment, survey, run.world);
   if (record != nullptr && record->succeeded_at) return;
   // It may stand further back than was read.
   if (record == nullptr && !survey.records.older.empty()) return;
-  if (const auto opened = open_record(plan, survey, run); !opened)
-    return run.outcome.warn("GitHub's record", with_hint(opened.error()));
+  // What the attempt before was to end beside its own, too.
+  auto done = find_under_way(survey, run);
+  if (done) done = open_record(plan, survey, run);
+  if (!done) return run.outcome.warn("GitHub's record", with_hint(done.error()));
   close_record(plan.deployment, DeploymentStatus::succeeded, survey, run);
 }
 

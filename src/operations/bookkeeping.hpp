@@ -15,6 +15,10 @@ void adopt(ports::DeploymentState& deployment, const Survey& survey);
 /// one request.
 [[nodiscard]] Expected<void> announce(const DeploymentPlan& plan, Run& run);
 
+/// Whether a tag that could not be moved for `code` leaves what was deployed live all the same: the
+/// server would not have it. Otherwise it is not known what runs.
+[[nodiscard]] bool is_only_unrecorded(ReasonCode code) noexcept;
+
 /// Says on the record how the deployment ended, and which others that replaces: one request.
 /// Trouble with it is a warning: what the tags say is what counts.
 void close_record(const ports::DeploymentState& deployment, domain::DeploymentStatus status,

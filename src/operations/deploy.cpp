@@ -54,18 +54,21 @@ Expected<void> deploy(const DeployRequest& given, Run& run) {
             survey_of(*request, place, run.world), *request, run);
     return {};
   }
-  const auto reading = read_deploy(*request, *std::move(scope), run);
+  auto reading = read_deploy(*request, *std::move(scope), run);
   if (!reading) return fail(reading.error());
   auto plan = draft_deploy("deploy", *request, *reading, run.world);
   if (const auto* line = repeated_line(plan, run.world)) {
-    repeat(*line, plan, *request, run);
+    plan.survey = std::move(reading->survey);
+    repeat(*line, std::move(plan), *request, run);
     return {};
   }
+  if (const auto read = read_others(*request, *reading, run); !read) return fail(read.error());
   if (request->phase == Phase::start)
     tell_queue(*request, reading->survey, reading->here.ledger, run);
   if (const auto checked = check_deploy(*request, *reading, plan, run); !checked)
     return fail(checked.error());
   warn_of_workflows(reading->survey, plan.deployment.commit_sha, reading->here, run);
+  plan.survey = std::move(reading->survey);
   carry_out(std::move(plan), *request, run);
   return {};
 }

@@ -59,11 +59,6 @@ Expected<void> read_survey(const DeployRequest& request, DeployReading& reading,
   if (auto read = read_newest(survey, commits, run.world); !read) return read;
   if (auto rebuilt = rebuild_ledger(reading.here, survey, run); !rebuilt) return rebuilt;
   warn_of_unrecorded(reading.here, survey, run);
-  if (auto found = find_under_way(survey, run); !found) return found;
-  if (!domain::needs_approval(reading.config, request.approval)) return {};
-  const auto approved = see_approval(survey, run.world);
-  if (!approved) return fail(approved.error());
-  reading.approved = *approved;
   return {};
 }
 
@@ -157,6 +152,15 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, R
   return reading;
 }
 
+Expected<void> read_others(const DeployRequest& request, DeployReading& reading, Run& run) {
+  if (auto found = find_under_way(reading.survey, run); !found) return found;
+  if (!domain::needs_approval(reading.config, request.approval)) return {};
+  const auto approved = see_approval(reading.survey, run.world);
+  if (!approved) return fail(approved.error());
+  reading.approved = *approved;
+  return {};
+}
+
 domain::RunIdentity deploy_identity(std::string_view operation, const DeployRequest& request,
                                     const Scope& scope, const World& world) {
   return identify({.operation = std::string(operation),
@@ -187,8 +191,7 @@ DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& req
                      .move_env_tag = request.move_env_tag,
                      .environment_url = url.empty() ? reading.config.environment.url : url},
       .config = reading.config,
-      .seen = reading.here,
-      .survey = reading.survey};
+      .seen = reading.here};
   adopt(plan.deployment, reading.survey);
   return plan;
 }

@@ -36,6 +36,11 @@ struct DeployReading {
 [[nodiscard]] Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope,
                                                   Run& run);
 
+/// Reads what a decision takes beside that: what other runs are about, and whether this one was
+/// approved.
+[[nodiscard]] Expected<void> read_others(const DeployRequest& request, DeployReading& reading,
+                                         Run& run);
+
 /// Which deployment this run makes.
 /// @param operation  `deploy`, or `tag` for an environment tag that is set by hand.
 [[nodiscard]] domain::RunIdentity deploy_identity(std::string_view operation,

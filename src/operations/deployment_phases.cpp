@@ -40,8 +40,9 @@ ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState&
   return moves ? ReasonCode::moved : ReasonCode::recorded;
 }
 
-/// What was deployed is live, whatever kept the tag from saying so.
+/// Why the tag did not move, with what that means.
 Error unrecorded(Error error, const DeploymentState& deployment) {
+  if (!is_only_unrecorded(error.code)) return error;
   error.message.insert(0, target(deployment) + " runs " + deployment.version.str() +
                               " now, but its tag could not say so: ");
   if (!deployment.new_holds.empty())

@@ -16,7 +16,7 @@ struct DeploymentPlan {
   ports::DeploymentState deployment;
   domain::EnvironmentConfig config;
   EnvironmentState seen;  ///< What the decision was taken on.
-  Survey survey = {};     ///< And what the control plane knew.
+  Survey survey = {};     ///< And what the control plane knew; set before it is carried out.
 };
 
 /// Starts or completes `plan` as `request.phase` says, or says what would happen (`dry_run`).

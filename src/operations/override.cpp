@@ -17,8 +17,7 @@ Expected<void> check_permitted(const Error& refusal, World& world) {
   }
   const std::string& who = world.run.triggering_actor;
   const auto is_administrator = world.control_plane->permissions.is_administrator(who);
-  if (!is_administrator)
-    return fail(while_doing("asking whether " + who + " may override", is_administrator.error()));
+  if (!is_administrator) return fail(is_administrator.error());
   if (*is_administrator) return {};
   return fail(ReasonCode::override_not_permitted,
               "override: true takes an administrator of " + world.run.repository + ", and " + who +

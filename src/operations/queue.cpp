@@ -63,27 +63,27 @@ DeploymentQueue from_records(const Survey& survey) {
 }
 
 /// Since when the current one runs, and whether it waits for a person.
-void look_at_current(DeploymentQueue& queue, Run& run) {
+void look_at_current(DeploymentQueue& queue, Survey& survey, Run& run) {
   QueuedDeployment& current = *queue.current_deployment;
   if (current.line) queue.locked_at = current.line->started_at;
   if (current.workflow_run_id == run.world.run.run_id) {
     if (!queue.locked_at) queue.locked_at = run.world.clock.now();
     return;
   }
-  const auto state = run.world.control_plane->runs.find(current.workflow_run_id);
+  const auto state = look_at_run(current.workflow_run_id, survey, run.world);
   if (!state || !*state) return;
   current.waits_for_approval = (*state)->is == ports::RunState::Is::waiting_for_approval;
   if (!queue.locked_at) queue.locked_at = (*state)->started_at;
 }
 
-DeploymentQueue compute(const std::string& group, const Survey& survey, Run& run) {
+DeploymentQueue compute(const std::string& group, Survey& survey, Run& run) {
   const auto members = run.world.control_plane->runs.group(group);
   if (!members)
     run.outcome.note("Queue", "the concurrency group " + group +
                                   " could not be read: " + with_hint(members.error()));
   if (!members || !*members) return from_records(survey);
   DeploymentQueue queue = from_group(**members, survey);
-  if (queue.current_deployment) look_at_current(queue, run);
+  if (queue.current_deployment) look_at_current(queue, survey, run);
   return queue;
 }
 
@@ -102,7 +102,7 @@ std::string text_of(std::optional<std::uint64_t> number) {
 
 }  // namespace
 
-void tell_queue(const PhasedRequest& request, const Survey& survey, const domain::Ledger& ledger,
+void tell_queue(const PhasedRequest& request, Survey& survey, const domain::Ledger& ledger,
                 Run& run) {
   if (!survey.keeps_records) return run.outcome.output("queue_position", "");
   DeploymentQueue queue = compute(group_of(request, survey), survey, run);

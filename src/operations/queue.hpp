@@ -7,7 +7,7 @@ namespace shiptag::operations {
 /// for the concurrency group, and one for the run that holds it. What cannot be found out is told
 /// from the deployments under way; nothing of it can fail.
 /// @param ledger  whose durations the waiting time is estimated from.
-void tell_queue(const PhasedRequest& request, const Survey& survey, const domain::Ledger& ledger,
+void tell_queue(const PhasedRequest& request, Survey& survey, const domain::Ledger& ledger,
                 Run& run);
 
 }  // namespace shiptag::operations

@@ -39,6 +39,7 @@ class Rollback {
   void run() {
     if (const auto* line = earlier_attempt())
       return repeat(*line, draft(line->commit_sha, *line->version), request_, run_);
+    reading_.find_others(run_);
     if (request_.phase == Phase::start)
       tell_queue(request_, reading_.survey, reading_.here.ledger, run_);
     auto plan = decide();

@@ -23,6 +23,11 @@ domain::ObjectId likely_target(const RollbackReading& reading, World& world) {
   return target ? target->commit : commit_of(reading.here);
 }
 
+void go_on_without(Survey& survey, const Error& trouble, Run& run) {
+  run.outcome.warn("Without GitHub's records", with_hint(trouble));
+  survey.keeps_records = false;
+}
+
 void look_at_records(RollbackReading& reading, Run& run) {
   const RollbackRequest& request = reading.request;
   Survey& survey = reading.survey;
@@ -30,11 +35,8 @@ void look_at_records(RollbackReading& reading, Run& run) {
                      run.world);
   auto looked = read_newest(survey, {likely_target(reading, run.world)}, run.world);
   if (looked) looked = rebuild_ledger(reading.here, survey, run);
-  if (looked) warn_of_unrecorded(reading.here, survey, run);
-  if (looked) looked = find_under_way(survey, run);
-  if (looked) return;
-  run.outcome.warn("Without GitHub's records", with_hint(looked.error()));
-  survey.keeps_records = false;
+  if (!looked) return go_on_without(survey, looked.error(), run);
+  warn_of_unrecorded(reading.here, survey, run);
 }
 
 Expected<void> read_tags(RollbackReading& reading, World& world) {
@@ -76,6 +78,11 @@ Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& his
                                .candidates = listing->candidates(),
                                .ledger = &history,
                                .holds = here.ledger.holds(world.clock.now())};
+}
+
+void RollbackReading::find_others(Run& run) {
+  if (const auto found = find_under_way(survey, run); !found)
+    go_on_without(survey, found.error(), run);
 }
 
 bool RollbackReading::read_on(Run& run) {

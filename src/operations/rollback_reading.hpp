@@ -30,6 +30,9 @@ struct RollbackReading {
   [[nodiscard]] Expected<domain::RollbackFacts> facts(const domain::Ledger& history,
                                                       World& world) const;
 
+  /// Finds out which deployments of other runs are under way.
+  void find_others(Run& run);
+
   /// Reads records that lie further back. @return whether there was more.
   bool read_on(Run& run);
 };

@@ -7,17 +7,19 @@ namespace shiptag::operations {
 namespace {
 
 using domain::DeploymentRecord;
+using domain::RecordState;
 
 /// How long a job may take at most where nobody can ask its run: GitHub's own limit for a job.
 constexpr std::int64_t longest_job_seconds = std::int64_t{6} * 3600;
 
 /// Whose run has ended, or where that cannot be asked, who has been silent for too long.
-Expected<bool> has_ended(const DeploymentRecord& record, domain::UnderWay& other, World& world) {
+Expected<bool> has_ended(const DeploymentRecord& record, domain::UnderWay& other, Survey& survey,
+                         World& world) {
   const std::string& run_id = record.line->workflow_run_id;
   if (run_id.empty())
     return world.clock.now().seconds - record.created_at.seconds > longest_job_seconds;
-  const auto found = world.control_plane->runs.find(run_id);
-  if (!found) return fail(while_doing("looking at run " + run_id, found.error()));
+  const auto found = look_at_run(run_id, survey, world);
+  if (!found) return fail(found.error());
   if (*found) other.url = (*found)->url;
   return !*found || (*found)->is == ports::RunState::Is::ended;
 }
@@ -41,7 +43,7 @@ Expected<void> read_newest(Survey& survey, const std::vector<domain::ObjectId>& 
   if (!survey.keeps_records) return {};
   auto records = world.control_plane->deployments.read(
       {.environment = survey.environment, .older = {}, .commits = commits});
-  if (!records) return fail(while_doing("reading the deployments", records.error()));
+  if (!records) return fail(records.error());
   survey.records = *std::move(records);
   return {};
 }
@@ -59,11 +61,20 @@ Expected<void> read_older(Survey& survey, World& world) {
   return {};
 }
 
+Expected<std::optional<ports::RunState>> look_at_run(const std::string& run_id, Survey& survey,
+                                                     World& world) {
+  const auto known = survey.runs.find(run_id);
+  if (known != survey.runs.end()) return known->second;
+  auto found = world.control_plane->runs.find(run_id);
+  if (found) survey.runs.emplace(run_id, *found);
+  return found;
+}
+
 Expected<void> find_under_way(Survey& survey, Run& run) {
   for (const auto* record :
        domain::under_way_at(survey.records.newest_first, survey.place, run.world.run.run_id)) {
     domain::UnderWay other{.line = *record->line};
-    const auto ended = has_ended(*record, other, run.world);
+    const auto ended = has_ended(*record, other, survey, run.world);
     if (!ended) return fail(ended.error());
     if (!*ended) {
       survey.under_way.push_back(std::move(other));
@@ -128,12 +139,13 @@ Expected<domain::Approved> see_approval(const Survey& survey, World& world) {
   const bool could_not_start_without =
       survey.records.requires_reviewers &&
       std::ranges::any_of(survey.records.newest_first, [&](const DeploymentRecord& record) {
+        // A job that was rejected has a deployment as well, which failed.
         return !record.line && record.run_id == run_id &&
-               record.state != domain::RecordState::queued;
+               (record.state == RecordState::in_progress || record.state == RecordState::succeeded);
       });
   if (could_not_start_without) return Approved::yes;
   const auto approver = world.control_plane->permissions.approver(run_id, survey.environment);
-  if (!approver) return fail(while_doing("looking for the approval", approver.error()));
+  if (!approver) return fail(approver.error());
   return *approver ? Approved::yes : Approved::no;
 }
 

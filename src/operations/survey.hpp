@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct Survey {
   ports::EnvironmentRecords records = {};
   std::vector<domain::UnderWay> under_way = {};  ///< Of runs that have not ended.
   std::vector<std::string> abandoned = {};       ///< Records under way whose run has ended.
+  std::map<std::string, std::optional<ports::RunState>> runs = {};  ///< Those looked at, by id.
 
   /// What the records say was deployed, in any region.
   [[nodiscard]] std::vector<domain::LedgerLine> history() const {
@@ -38,6 +40,10 @@ struct Survey {
 
 /// Reads the older records too, up to 1000: one request for 100.
 [[nodiscard]] Expected<void> read_older(Survey& survey, World& world);
+
+/// The run with this id; nullopt if there is none. One request, the first time.
+[[nodiscard]] Expected<std::optional<ports::RunState>> look_at_run(const std::string& run_id,
+                                                                   Survey& survey, World& world);
 
 /// Finds out which deployments of others are under way: one request for each of their runs.
 [[nodiscard]] Expected<void> find_under_way(Survey& survey, Run& run);

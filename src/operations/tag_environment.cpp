@@ -70,6 +70,7 @@ Expected<void> tag_environment(const TagRequest& request, Scope scope, Run& run)
     run.outcome.end(ReasonCode::already_there, what + " already");
     return {};
   }
+  if (const auto read = read_others(deploy, *reading, run); !read) return fail(read.error());
   if (const auto checked = check_deploy(deploy, *reading, plan, run); !checked)
     return fail(checked.error());
   run.outcome.end(existing ? ReasonCode::moved : ReasonCode::created, what);

@@ -215,13 +215,16 @@ class RequestsTest(GithubTest):
     def test_an_approval(self):
         return self.deploy_next(approval="required", run=self.approved_run())
 
-    @documented("a deployment of another run to the same place is under way, each", COMPLETE, 2)
+    @documented("deployments of another run to the same place are under way, each run", COMPLETE, 2)
     def test_deployments_under_way(self):
         run = self.start(version="v1.0.2").run
         self.github.runs[run].status = "completed"
         left = self.github.deployments[-1]
-        self.github.deployments.append(copy.deepcopy(left))
-        self.github.deployments[-1].number += 1
+        for number, of_run in enumerate((run, self.new_run(status="completed")), 1):
+            another = copy.deepcopy(left)
+            another.number += number
+            another.payload["shiptag"]["workflow_run_id"] = str(of_run)
+            self.github.deployments.append(another)
         return self.deploy_next()
 
     @documented("the ledger does not have the version in `require_deployed_in`", COMPLETE)

@@ -1,5 +1,5 @@
 #include "adapters/git_wire/refusal.hpp"
-#include "adapters/git_wire/server_words.hpp"
+#include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -79,7 +79,7 @@ Error refused_by_status(const HttpRefusal& refusal) {
   Verdict verdict = verdict_on(refusal);
   Error error{verdict.code, std::move(verdict.message), std::move(verdict.hint)};
   // A page for browsers explains nothing here.
-  if (refusal.content_type != "text/html") error.detail = harmless(refusal.body);
+  if (refusal.content_type != "text/html") error.detail = http::harmless(refusal.body);
   return error;
 }
 

@@ -4,7 +4,7 @@
 
 #include "adapters/git_wire/look_again.hpp"
 #include "adapters/git_wire/ref_line.hpp"
-#include "adapters/git_wire/server_words.hpp"
+#include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -143,7 +143,7 @@ Outcome Push::again(const Answer& answer) {
 ports::Updated Push::updated() const {
   ports::Updated updated;
   for (const PushCommand& command : request_.commands) updated.objects.push_back(command.new_id);
-  updated.server_messages = harmless_lines(reader_.report().words);
+  updated.server_messages = http::harmless_lines(reader_.report().words);
   return updated;
 }
 

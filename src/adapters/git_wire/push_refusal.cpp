@@ -3,7 +3,7 @@
 
 #include "adapters/git_wire/ref_line.hpp"
 #include "adapters/git_wire/refusal.hpp"
-#include "adapters/git_wire/server_words.hpp"
+#include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -179,7 +179,7 @@ PushRefusal refused_by_report(const PushReport& report) {
   }
   if (const std::string written = written_names(report); !written.empty())
     error.message += "; the server cannot push atomically and did write " + written;
-  error.detail = harmless(report.words);
+  error.detail = http::harmless(report.words);
   return refusal;
 }
 

@@ -2,15 +2,15 @@
 
 #include <array>
 
-#include "adapters/git_wire/server_words.hpp"
 #include "adapters/github/permission_hint.hpp"
+#include "adapters/http/server_words.hpp"
 #include "adapters/json/elements.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::github {
 namespace {
 
-using git_wire::harmless;
+using http::harmless;
 
 constexpr std::size_t longest_error = 65536;
 

@@ -1,8 +1,8 @@
 #include "adapters/github/trouble.hpp"
 
-#include "adapters/git_wire/server_words.hpp"
 #include "adapters/github/rate_limit.hpp"
 #include "adapters/http/retry.hpp"
+#include "adapters/http/server_words.hpp"
 
 namespace shiptag::adapters::github {
 namespace {
@@ -17,7 +17,7 @@ Trouble rate_limited(const Purpose& purpose, const http::ResponseHead& head, Tim
           .error = {ReasonCode::unavailable,
                     purpose.doing + ": GitHub's rate limit for this token is used up until " + end,
                     "run it again after that, or give it more time with `timeout_seconds`",
-                    git_wire::harmless(words)},
+                    http::harmless(words)},
           .asked_to_wait = wait};
 }
 

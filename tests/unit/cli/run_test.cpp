@@ -102,6 +102,16 @@ TEST_CASE("inputs that do not go together end the run before its operation") {
   }
 }
 
+TEST_CASE("inputs for GitHub are noticed where its API cannot be asked") {
+  Surrounded run;
+  const auto outcome = run({{"operation", "deploy"},
+                            {"environment", "production"},
+                            {"version", "v1.0.0"},
+                            {"concurrency_group", "lane"}});
+  REQUIRE_FALSE(outcome.notices.empty());
+  CHECK(outcome.notices.back().message.find("concurrency_group") == 0);
+}
+
 TEST_CASE("a run that failed before it began says why") {
   const auto outcome = failed_before("tag", {ReasonCode::unavailable, "no route", "try later"});
   CHECK(outcome.operation == "tag");

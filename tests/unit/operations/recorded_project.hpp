@@ -1,4 +1,6 @@
 #pragma once
+#include <doctest/doctest.h>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +34,14 @@ class RecordedProject : public Project {
     finish.job_status = job_status;
     return started.operation == "rollback" ? operations::rollback(as_rollback(finish), world)
                                            : operations::deploy(finish, world);
+  }
+  /// Deploys each of `versions` in a run of its own, 42 and on; the next run is under way then.
+  void has_deployed(const std::vector<std::string>& versions) {
+    has_versions(versions);
+    for (const std::string& version : versions) {
+      CHECK(exit_status(complete(version).decision, {}) == 0);
+      in_run(std::to_string(std::stoi(run.run_id) + 1));
+    }
   }
   domain::Outcome roll_back(operations::Phase phase = operations::Phase::complete) {
     operations::RollbackRequest rollback;

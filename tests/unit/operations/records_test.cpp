@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "containing.hpp"
+#include "operations/bookkeeping.hpp"
 #include "recorded_project.hpp"
 
 using namespace shiptag;
@@ -157,6 +158,20 @@ TEST_CASE("no records are kept of a dry run, of what moves no tag, and where the
   }
 }
 
+TEST_CASE("only a tag that the server would not have leaves what was deployed live for sure") {
+  for (const auto code : {ReasonCode::rejected_by_server, ReasonCode::permission,
+                          ReasonCode::unavailable, ReasonCode::protocol}) {
+    CAPTURE(to_string(code));
+    RecordedProject project;
+    project.has_versions({"v1.0.1"});
+    const auto started = project.start("v1.0.1");
+    project.tags.fail_next(fakes::FakeTagStore::Call::update, {code, "no"});
+    const auto ended = project.finish(started, "success");
+    const bool is_said = ended.headline == Containing("production runs v1.0.1 now");
+    CHECK(is_said == operations::is_only_unrecorded(code));
+  }
+}
+
 TEST_CASE("what happened to the tag decides what the record says") {
   struct Row {
     Error error;
@@ -193,11 +208,7 @@ TEST_CASE("a record that cannot be closed is a warning, since the tag has moved"
 
 TEST_CASE("a deploy does not start without its record, a rollback does") {
   RecordedProject project;
-  project.has_versions({"v1.0.1", "v1.0.2"});
-  CHECK(verdict(project.complete("v1.0.1")) == "done/created");
-  project.in_run("43");
-  CHECK(verdict(project.complete("v1.0.2")) == "done/moved");
-  project.in_run("44");
+  project.has_deployed({"v1.0.1", "v1.0.2"});
   for (const char* fails : {"read", "open", "change"}) {
     CAPTURE(fails);
     project.control_plane.failures = {{fails, {ReasonCode::permission, "may not", "add it"}}};

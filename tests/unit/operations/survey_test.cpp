@@ -50,6 +50,20 @@ TEST_CASE("one whose run has ended is reported, passed over and closed") {
   CHECK(project.statuses() == "D2 queued, D2 in_progress, D1 cancelled");
 }
 
+TEST_CASE("a run is looked at once, however many deployments it has and whoever asks") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  for (const char* region : {"us-east", "eu-west"}) {
+    auto line = by_run("v1.0.1", "7");
+    line.region = region;
+    project.control_plane.has(line, RecordState::in_progress);
+  }
+  project.control_plane.groups["deploy-production"] = {{"7", "", "", true}};
+  project.control_plane.runs["7"] = {RunState::Is::running, ""};
+  CHECK(verdict(project.start("v1.0.2")) == "refused/conflict");
+  CHECK(project.asked() == "read find group");
+}
+
 TEST_CASE("a deployment without a run is believed to be under way for six hours") {
   RecordedProject project;
   project.has_versions({"v1.0.1", "v1.0.2"});
@@ -61,11 +75,7 @@ TEST_CASE("a deployment without a run is believed to be under way for six hours"
 
 TEST_CASE("a conflict stops a rollback too, unless an administrator overrides it") {
   RecordedProject project;
-  project.has_versions({"v1.0.1", "v1.0.2"});
-  CHECK(verdict(project.complete("v1.0.1")) == "done/created");
-  project.in_run("43");
-  CHECK(verdict(project.complete("v1.0.2")) == "done/moved");
-  project.in_run("44");
+  project.has_deployed({"v1.0.1", "v1.0.2"});
   project.control_plane.has(by_run("v1.0.2", "7"), RecordState::in_progress);
   project.control_plane.runs["7"] = {RunState::Is::running, ""};
   CHECK(verdict(project.roll_back()) == "refused/conflict");
@@ -117,6 +127,13 @@ TEST_CASE("an enforced approval is one that this run was given") {
              {.id = "J", .state = RecordState::in_progress, .run_id = "42"});
        },
        "done/created", "read change"},
+      {"a job of the run was rejected, which its deployment does not say",
+       [](auto& p) {
+         p.control_plane.requires_reviewers = true;
+         p.control_plane.records.push_back(
+             {.id = "J", .state = RecordState::failed, .run_id = "42"});
+       },
+       "refused/approval_required", "read approver"},
       {"the environment asks for none, so that the job started says nothing",
        [](auto& p) {
          p.control_plane.records.push_back(
@@ -246,11 +263,7 @@ TEST_CASE("a move that takes a token for workflows is warned of before anything 
 
 TEST_CASE("a rollback is warned of it and not stopped") {
   RecordedProject project;
-  project.has_versions({"v1.0.1", "v1.0.2"});
-  CHECK(verdict(project.complete("v1.0.1")) == "done/created");
-  project.in_run("43");
-  CHECK(verdict(project.complete("v1.0.2")) == "done/moved");
-  project.in_run("44");
+  project.has_deployed({"v1.0.1", "v1.0.2"});
   project.control_plane.other_workflows = {fakes::commit_of("v1.0.1")};
   const auto started = project.roll_back(Phase::start);
   CHECK(verdict(started) == "done/started");

@@ -1,11 +1,11 @@
-#include "adapters/git_wire/server_words.hpp"
+#include "adapters/http/server_words.hpp"
 
 #include <doctest/doctest.h>
 
 #include <ostream>
 #include <string>
 
-using namespace shiptag::adapters::git_wire;
+using namespace shiptag::adapters::http;
 
 TEST_CASE("harmless_lines splits, trims and escapes what a server says") {
   CHECK(harmless_lines("Resolving:  50%\rResolving: 100%\n\n  done.  \n") ==

@@ -1,10 +1,10 @@
-#include "adapters/git_wire/server_words.hpp"
+#include "adapters/http/server_words.hpp"
 
 #include <algorithm>
 
 #include "base/text.hpp"
 
-namespace shiptag::adapters::git_wire {
+namespace shiptag::adapters::http {
 
 std::vector<std::string> harmless_lines(std::string_view words) {
   constexpr std::size_t most_lines = 50, longest_line = 500;
@@ -28,4 +28,4 @@ std::string harmless(std::string_view words) {
   return text;
 }
 
-}  // namespace shiptag::adapters::git_wire
+}  // namespace shiptag::adapters::http

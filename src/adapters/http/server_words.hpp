@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-namespace shiptag::adapters::git_wire {
+namespace shiptag::adapters::http {
 
 /// What a server says to people, line by line, made harmless for a log: no empty lines, at most
 /// 50 of at most 500 bytes.
@@ -12,4 +12,4 @@ namespace shiptag::adapters::git_wire {
 /// The same as one text, as Error::detail has it.
 [[nodiscard]] std::string harmless(std::string_view words);
 
-}  // namespace shiptag::adapters::git_wire
+}  // namespace shiptag::adapters::http
