@@ -110,7 +110,7 @@ void warn_of_unrecorded(const EnvironmentState& state, const Survey& survey, Run
   const auto history = survey.history();
   if (history.empty() || state.ledger.empty()) return;
   const domain::LedgerLine& newest = history.front();
-  const bool is_newer = newest.completed_at > state.ledger.lines().front().completed_at;
+  const bool is_newer = newest.completed_at >= state.ledger.lines().front().completed_at;
   if (!is_newer || state.ledger.find(newest.deployment_id) != nullptr) return;
   run.outcome.warn("Tag behind", "GitHub records that " + newest.version->str() +
                                      " was deployed to " + newest.environment + " at " +

@@ -33,9 +33,24 @@ std::string table(const Table& table) {
   return out;
 }
 
+/// `line` broken between words where it is wider than GitHub shows: preformatted text is not
+/// wrapped, and what is further right is seen only by who scrolls there.
+std::string wrapped(std::string_view line) {
+  constexpr std::size_t width = 100;
+  std::string out;
+  while (line.size() > width) {
+    const std::size_t space = line.rfind(' ', width);
+    // No word that fits is left: a long address, or the indentation.
+    if (space == std::string_view::npos || line.find_first_not_of(' ') > space) break;
+    out += escaped(line.substr(0, space)) + "\n";
+    line.remove_prefix(space + 1);
+  }
+  return out + escaped(line) + "\n";
+}
+
 std::string preformatted(const std::vector<std::string>& lines) {
   std::string out = "\nDetails:\n\n<pre>\n";
-  for (const std::string& line : lines) out += escaped(line) + "\n";
+  for (const std::string& line : lines) out += wrapped(line);
   return out + "</pre>\n";
 }
 

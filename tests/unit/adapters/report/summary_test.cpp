@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "adapters/report/markdown.hpp"
+#include "base/text.hpp"
 #include "unit/adapters/report/outcomes.hpp"
 
 using namespace shiptag;
@@ -24,6 +25,19 @@ const Table* table_named(const Summary& summary, const std::string& title) {
 }  // namespace
 
 TEST_SUITE_BEGIN("adapters/report/summary");
+
+TEST_CASE("details are as wide as a page, and every word of them is there") {
+  domain::Outcome outcome{.operation = "tag"};
+  std::string words;
+  for (int i = 0; i < 60; ++i) words += "word" + std::to_string(i) + " ";
+  const std::string address = "https://example.com/" + std::string(150, 'x');
+  outcome.end({ReasonCode::rejected_by_server, "no", "", words + "\n" + address + "\n"});
+  const std::string text = markdown(summarize(outcome), 1024UL * 1024);
+  CHECK(text.find("\n" + address + "\n") != std::string::npos);
+  for (int i = 0; i < 60; ++i) CHECK(text.find("word" + std::to_string(i)) != std::string::npos);
+  for (const std::string_view line : split(text, '\n'))
+    if (line != address) CHECK(line.size() <= 100);
+}
 
 TEST_CASE("that a deployment did not succeed is in the title, although its end was recorded") {
   struct Row {
