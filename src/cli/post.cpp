@@ -35,14 +35,6 @@ Request ending(Request request, const std::optional<std::string>& saved) {
   return request;
 }
 
-template <typename Request>
-domain::Outcome end(std::string_view name, const Expected<Request>& request,
-                    domain::Outcome (*operation)(const Request&, operations::World&),
-                    const std::optional<std::string>& saved, operations::World& world) {
-  if (!request) return failed_before(name, request.error());
-  return operation(ending(*request, saved), world);
-}
-
 }  // namespace
 
 bool has_post(const Inputs& inputs) {
@@ -76,9 +68,14 @@ std::optional<domain::Outcome> run_post(const Inputs& inputs, const Surroundings
                                         operations::World& world) {
   if (saved && saved->empty()) return std::nullopt;
   const std::string_view name = to_string(inputs.operation());
-  if (inputs.operation() == Operation::deploy)
-    return end(name, deploy_request(inputs, surroundings), &operations::deploy, saved, world);
-  return end(name, rollback_request(inputs), &operations::rollback, saved, world);
+  if (inputs.operation() == Operation::deploy) {
+    const auto request = deploy_request(inputs, surroundings);
+    return request ? operations::deploy(ending(*request, saved), world)
+                   : failed_before(name, request.error());
+  }
+  const auto request = rollback_request(inputs);
+  return request ? operations::rollback(ending(*request, saved), world)
+                 : failed_before(name, request.error());
 }
 
 }  // namespace shiptag::cli
