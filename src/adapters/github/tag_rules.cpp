@@ -80,7 +80,7 @@ std::string actor(const json::Value& value) {
 
 /// Who may bypass `ruleset`, which GitHub tells those alone who may change it.
 std::string bypass(Api& api, const Ruleset& ruleset) {
-  constexpr std::string_view untold = "an administrator sees there who may bypass it";
+  constexpr std::string_view untold = "only an administrator sees who may bypass it";
   const auto pages = api.get({.doing = "asking who may bypass a ruleset"},
                              rulesets_path(api) + "/" + std::to_string(ruleset.id));
   if (!pages || pages->empty()) return std::string(untold);
@@ -92,9 +92,8 @@ std::string bypass(Api& api, const Ruleset& ruleset) {
 }
 
 std::string line_of(Api& api, const Ruleset& ruleset) {
-  std::string line = "- " + in_quotes(ruleset.name);
-  if (!ruleset.page.empty()) line += " " + printable(ruleset.page, 300);
-  return line + ": " + bypass(api, ruleset);
+  const std::string line = "- " + in_quotes(ruleset.name) + ": " + bypass(api, ruleset);
+  return ruleset.page.empty() ? line : line + ", see " + printable(ruleset.page, 300);
 }
 
 }  // namespace
