@@ -74,6 +74,13 @@ std::vector<std::string> Ledger::regions() const {
   return {names.begin(), names.end()};
 }
 
+std::vector<const LedgerLine*> Ledger::deployments(std::string_view region) const {
+  std::vector<const LedgerLine*> found;
+  for (const LedgerLine& line : lines_)
+    if (line.version && sets(line, region)) found.push_back(&line);
+  return found;
+}
+
 bool Ledger::was_deployed(const Version& version, std::string_view region) const {
   return std::ranges::any_of(lines_, [&](const LedgerLine& line) {
     return sets(line, region) && line.version == version;

@@ -76,6 +76,8 @@ class Ledger {
   [[nodiscard]] const LedgerLine* running(std::string_view region) const;
   /// Every region that a deployment names, by name.
   [[nodiscard]] std::vector<std::string> regions() const;
+  /// Those that set what `region` (empty: any) ran, newest first; each has a version.
+  [[nodiscard]] std::vector<const LedgerLine*> deployments(std::string_view region) const;
   /// Whether `version` was deployed to `region` (empty: anywhere in the environment).
   [[nodiscard]] bool was_deployed(const Version& version, std::string_view region) const;
   /// The line with this id; nullptr if there is none.

@@ -25,32 +25,42 @@ using Age = std::unordered_map<std::string, std::size_t>;
 Age deployed_before(const RollbackFacts& facts) {
   Age ages;
   bool before = !facts.ledger->was_deployed(facts.current, facts.region);
-  for (const LedgerLine& line : facts.ledger->lines()) {
-    const bool counts =
-        line.is_deployment() && line.version &&
-        (facts.region.empty() || line.region.empty() || line.region == facts.region);
-    if (!counts) continue;
-    if (*line.version == facts.current)
+  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
+    if (*line->version == facts.current)
       before = true;
     else if (before)
-      ages.try_emplace(line.version->str(), ages.size());
-  }
+      ages.try_emplace(line->version->str(), ages.size());
   return ages;
+}
+
+/// What ran below the current version and has no tag any more, each once.
+/// @param tagged  the lower versions that have one, highest first.
+std::vector<Candidate> without_tag(const std::vector<const Candidate*>& tagged,
+                                   const RollbackFacts& facts) {
+  std::vector<Candidate> found;
+  for (const LedgerLine* line : facts.ledger->deployments(facts.region)) {
+    const Version& version = *line->version;
+    if (version >= facts.current || std::ranges::count(found, version, &Candidate::version) > 0)
+      continue;
+    if (!std::ranges::binary_search(tagged, version, std::ranges::greater{}, &Candidate::version))
+      found.push_back({.version = version, .commit = line->commit_sha, .has_tag = false});
+  }
+  return found;
 }
 
 /// Decides on one candidate after the other, in the order of the rules.
 class Judge {
  public:
   explicit Judge(const RollbackFacts& facts) : facts_(facts) {
-    for (const LedgerLine& line : facts.ledger->lines())
-      if (line.version && facts.ledger->was_deployed(*line.version, facts.region))
-        deployed_.emplace(line.version->str(), 0);
+    for (const LedgerLine* line : facts.ledger->deployments(facts.region))
+      commits_[line->version->str()].push_back(line->commit_sha);
     if (facts.criteria.strategy == Strategy::last_deployed) ages_ = deployed_before(facts);
   }
 
   [[nodiscard]] std::optional<ReasonCode> reject(const Candidate& candidate) const {
     const SelectionCriteria& criteria = facts_.criteria;
     if (candidate.version >= facts_.current) return ReasonCode::not_lower;
+    if (!candidate.has_tag) return ReasonCode::version_not_found;
     if (candidate.deprecated && criteria.exclude_deprecated) return ReasonCode::deprecated;
     if (candidate.unstable && criteria.exclude_unstable) return ReasonCode::unstable;
     if (!has_history(candidate)) return ReasonCode::never_deployed;
@@ -71,8 +81,11 @@ class Judge {
         return "on the same commit as " + facts_.current.str();
       case ReasonCode::held:
         return hold_on(candidate)->describe();
+      case ReasonCode::version_not_found:
+        return "its tag is gone; it ran in " + place(facts_) + " from commit " +
+               candidate.commit.hex() + ", where operation: tag creates it again";
       default:
-        return never_deployed();
+        return never_deployed(candidate);
     }
   }
 
@@ -87,9 +100,16 @@ class Judge {
 
  private:
   [[nodiscard]] bool has_history(const Candidate& candidate) const {
-    if (facts_.criteria.strategy == Strategy::last_deployed)
-      return ages_.contains(candidate.version.str());
-    return facts_.criteria.history == History::any || deployed_.contains(candidate.version.str());
+    if (facts_.criteria.strategy == Strategy::last_deployed &&
+        !ages_.contains(candidate.version.str()))
+      return false;
+    return facts_.criteria.history == History::any || ran(candidate);
+  }
+
+  /// Whether what its tag names now is what ran.
+  [[nodiscard]] bool ran(const Candidate& candidate) const {
+    const auto at = commits_.find(candidate.version.str());
+    return at != commits_.end() && std::ranges::count(at->second, candidate.commit) > 0;
   }
 
   [[nodiscard]] const Hold* hold_on(const Candidate& candidate) const {
@@ -99,7 +119,11 @@ class Judge {
     return at == facts_.holds.end() ? nullptr : &*at;
   }
 
-  [[nodiscard]] std::string never_deployed() const {
+  [[nodiscard]] std::string never_deployed(const Candidate& candidate) const {
+    if (const auto at = commits_.find(candidate.version.str());
+        at != commits_.end() && !ran(candidate))
+      return "its tag was moved: it ran in " + place(facts_) + " from commit " +
+             at->second.front().hex() + ", and is on " + candidate.commit.hex() + " now";
     const bool by_time = facts_.criteria.strategy == Strategy::last_deployed;
     return (by_time ? "not deployed to " + place(facts_) + " before " + facts_.current.str()
                     : "never deployed to " + place(facts_)) +
@@ -111,7 +135,7 @@ class Judge {
   }
 
   const RollbackFacts& facts_;
-  Age deployed_;
+  std::unordered_map<std::string, std::vector<ObjectId>> commits_;  ///< From which each ran.
   Age ages_;
 };
 
@@ -127,6 +151,18 @@ void reject(RollbackTarget& target, const Candidate& candidate, ReasonCode reaso
 const Candidate* find(const RollbackFacts& facts, const Version& version) {
   const auto at = std::ranges::find(facts.candidates, version, &Candidate::version);
   return at == facts.candidates.end() ? nullptr : &*at;
+}
+
+/// Why the requested version is no candidate at all.
+Error no_tag(const RollbackFacts& facts) {
+  const std::string message = "there is no tag " + facts.requested->str();
+  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
+    if (*line->version == *facts.requested)
+      return {ReasonCode::version_not_found,
+              message + " any more; it ran in " + place(facts) + " from commit " +
+                  line->commit_sha.hex(),
+              "create it there again with operation: tag, then roll back"};
+  return {ReasonCode::version_not_found, message, "name a version that has a tag"};
 }
 
 void choose(RollbackTarget& target, const std::vector<const Candidate*>& accepted,
@@ -160,6 +196,9 @@ RollbackTarget select_rollback_target(const RollbackFacts& facts) {
   for (const Candidate& candidate : facts.candidates)
     if (candidate.version < facts.current) lower.push_back(&candidate);
   std::ranges::sort(lower, std::ranges::greater{}, &Candidate::version);
+  const std::vector<Candidate> untagged = without_tag(lower, facts);
+  for (const Candidate& candidate : untagged) lower.push_back(&candidate);
+  std::ranges::sort(lower, std::ranges::greater{}, &Candidate::version);
 
   const Judge judge(facts);
   std::vector<const Candidate*> accepted;
@@ -188,9 +227,7 @@ Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
             "exclude_unstable"};
   const std::string name = facts.requested->str();
   const Candidate* candidate = find(facts, *facts.requested);
-  if (candidate == nullptr)
-    return {ReasonCode::version_not_found, "there is no tag " + name,
-            "name a version that has a tag"};
+  if (candidate == nullptr) return no_tag(facts);
   const Judge judge(facts);
   const ReasonCode reason = judge.reject(*candidate).value_or(ReasonCode::internal);
   return {reason, name + " cannot be rolled back to: " + judge.explain(*candidate, reason),

@@ -28,11 +28,12 @@ struct SelectionCriteria {
   History history = History::required;
 };
 
-/// A version tag of the sub-project, with the states that its state tags give it.
+/// A version of the sub-project, with the states that its state tags give it.
 struct Candidate {
   Version version;
   ObjectId commit;
   bool stable = false, unstable = false, deprecated = false;
+  bool has_tag = true;  ///< False for one that only the ledger knows still.
 
   /// `stable` unless `unstable` cancels it.
   [[nodiscard]] bool is_stable() const noexcept { return stable && !unstable && !deprecated; }

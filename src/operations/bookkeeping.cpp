@@ -160,4 +160,12 @@ void dispatch(const std::string& workflow, const std::string& tag_name,
   outcome.findings.push_back({"Started " + workflow, *started});
 }
 
+void note_no_dispatch(const std::string& workflow, Run& run) {
+  if (workflow.empty()) return;
+  run.outcome.note("Workflow not started",
+                   workflow +
+                       " is started with the tag, and the tag was there before; if it never "
+                       "ran, start it by hand");
+}
+
 }  // namespace shiptag::operations

@@ -33,4 +33,7 @@ void catch_up(DeploymentPlan& plan, Run& run);
 void dispatch(const std::string& workflow, const std::string& tag_name,
               const std::vector<std::pair<std::string, std::string>>& inputs, Run& run);
 
+/// Says that `workflow` is not started by a run that found its tag written already.
+void note_no_dispatch(const std::string& workflow, Run& run);
+
 }  // namespace shiptag::operations

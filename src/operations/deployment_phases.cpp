@@ -133,6 +133,8 @@ void conclude(const DeploymentState& deployment, const Ending& ending, const Pha
               {"region", deployment.region},
               {"sub_project", deployment.sub_project}},
              run);
+  if (outcome.reason_code == ReasonCode::already_there)
+    note_no_dispatch(request.dispatch_workflow, run);
 }
 
 void carry_out(DeploymentPlan plan, const PhasedRequest& request, Run& run) {
@@ -168,6 +170,7 @@ void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedReq
     run.outcome.output("deployment_state", run.world.records.write_state(then));
   set_status(DeploymentStatus::succeeded, run);
   run.outcome.end(ReasonCode::already_there, headline(then) + " before; nothing was done again");
+  if (request.phase != Phase::start) note_no_dispatch(request.dispatch_workflow, run);
 }
 
 }  // namespace shiptag::operations

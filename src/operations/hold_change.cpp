@@ -1,5 +1,6 @@
 #include "operations/hold_change.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "operations/identity.hpp"
@@ -70,6 +71,13 @@ void describe(const HoldChange& change, const EnvironmentState& state, Outcome& 
   outcome.output("commit_sha", state.tag->commit.hex());
 }
 
+void name_lifted(const std::vector<domain::Hold>& before, const std::vector<domain::Hold>& after,
+                 Outcome& outcome) {
+  for (const domain::Hold& hold : before)
+    if (std::ranges::count(after, hold) == 0)
+      outcome.findings.push_back({"Lifted", hold.describe()});
+}
+
 /// One attempt. @return `conflict` if a race was lost and it is to be tried again.
 Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
   Outcome& outcome = run.outcome;
@@ -87,6 +95,7 @@ Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
   outcome.holds = holds ? *holds : active;
   outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
               holds ? change.done : change.already);
+  if (holds) name_lifted(active, *holds, outcome);
   if (change.dry_run) outcome.plan();
   if (!holds || change.dry_run) return {};
   const auto line = line_for(change, state, *holds, run.world);

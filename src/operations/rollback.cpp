@@ -107,6 +107,10 @@ class Rollback {
     for (const std::string& notice : reading_.config.notices)
       outcome_.note("Configuration", notice);
     note_ambiguous(reading_.listing->ambiguous(), outcome_);
+    for (const domain::RejectedVersion& rejected : target.rejected_versions)
+      if (rejected.reason == ReasonCode::version_not_found &&
+          rejected.version > target.target_version->version)
+        outcome_.warn("Tag gone", rejected.version.str() + ": " + rejected.explanation);
     if (target.passed_over.empty()) return;
     std::string names;
     for (const domain::Version& version : target.passed_over)

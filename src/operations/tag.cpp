@@ -45,6 +45,8 @@ domain::Outcome tag(const TagRequest& request, World& world) {
   const bool is_written =
       outcome.reason_code == ReasonCode::created || outcome.reason_code == ReasonCode::moved;
   if (outcome.decision == Decision::done && is_written) dispatch(request, run);
+  if (outcome.reason_code == ReasonCode::already_there)
+    note_no_dispatch(request.dispatch_workflow, run);
   return outcome;
 }
 

@@ -247,9 +247,16 @@ class GithubStories(GithubTest):
         run = self.new_run()
         smoke = {"dispatch_workflow": "smoke.yml"}
         self.deploy("v1.0.0", run=run, expect="created")
-        self.deploy("v1.0.0", run=run, expect="already_there", **smoke)
-        self.finish(self.start(version="v1.0.1"), "failure", "recorded", **smoke)
+        again = [self.deploy("v1.0.0", run=run, expect="already_there", **smoke),
+                 self.run_step("tag", "already_there", version="v1.0.0",
+                               commit_sha=self.commits[0], **smoke)]
+        started = self.start(version="v1.0.1")
+        self.finish(started, "failure", "recorded", **smoke)
+        self.finish(started, expect="moved")
+        again.append(self.finish(started, expect="already_there", **smoke))
         self.assertEqual([], self.github.dispatches)
+        for result in again:
+            self.assertIn("start it by hand", result.summary)
 
 
 class OnEnterpriseServer(GithubTest):

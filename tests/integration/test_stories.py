@@ -125,6 +125,21 @@ class StoriesLocal(IntegrationTest):
         self.assertEqual("v1.2.0", self.roll_back(
             "moved", target_version="v1.2.0", history="any").outputs["target_version"])
 
+    def test_a_tag_that_is_gone_or_was_moved_is_no_way_back_and_says_what_ran(self):
+        self.add_versions("v1.0.0", "v1.0.1", "v1.0.2", "v1.0.3")
+        for version in ("v1.0.0", "v1.0.1", "v1.0.2", "v1.0.3"):
+            self.deploy(version)
+        self.project.git("tag", "--delete", "v1.0.2")
+        self.project.git("tag", "--force", "v1.0.1", self.commits[5])
+        gone = self.roll_back(target_version="v1.0.2")
+        self.assert_refused("version_not_found", gone)
+        self.assertIn(self.commits[2], gone.summary)
+        result = self.roll_back("moved")
+        self.assertEqual("v1.0.0", result.outputs["target_version"])
+        self.assertIn("v1.0.2: its tag is gone", result.stdout)
+        self.assertEqual({"v1.0.2": "version_not_found", "v1.0.1": "never_deployed"},
+                         self.rejected(result))
+
     def test_nothing_can_be_rolled_back_where_nothing_runs(self):
         self.add_versions("v1.0.0")
         self.assert_refused("nothing_deployed", self.roll_back())

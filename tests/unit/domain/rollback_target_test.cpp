@@ -112,7 +112,7 @@ TEST_CASE("select_rollback_target") {
        },
        "v1.0.3 +v1.0.3 +v1.0.2 +v1.0.1"},
       {"never to another name of the same commit",
-       [](Case& c) { c.at("v1.0.3").commit = c.facts.current_commit; },
+       [](Case& c) { c.facts.current_commit = commit_of("v1.0.3"); },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:same_commit"},
       {"never to a commit that is held", [](Case& c) { c.facts.holds = {hold_on("v1.0.3")}; },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:held"},
@@ -131,6 +131,35 @@ TEST_CASE("select_rollback_target") {
          c.facts.region = "us-east";
        },
        "v1.0.2 +v1.0.2 -v1.0.3:never_deployed -v1.0.1:never_deployed"},
+      {"never to one whose tag is gone",
+       [](Case& c) {
+         std::erase_if(c.facts.candidates,
+                       [](const Candidate& one) { return one.version == version("v1.0.3"); });
+       },
+       "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:version_not_found"},
+      {"what never ran here is no loss",
+       [](Case& c) {
+         c.facts.candidates.clear();
+         c.facts.region = "us-east";
+         c.ledger = Ledger({deployed("v1.0.4"), deployed("v1.0.3", "eu-west"), deployed("v1.0.2"),
+                            deployed("v1.0.2")});
+       },
+       "none -v1.0.2:version_not_found"},
+      {"never to one whose tag was moved since it ran",
+       [](Case& c) { c.at("v1.0.3").commit = commit('f'); },
+       "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:never_deployed"},
+      {"history: any takes one whose tag was moved",
+       [](Case& c) {
+         c.at("v1.0.3").commit = commit('f');
+         c.facts.criteria.history = History::any;
+       },
+       "v1.0.3 +v1.0.3 +v1.0.2 +v1.0.1"},
+      {"last_deployed: never to one whose tag was moved",
+       [](Case& c) {
+         c.at("v1.0.3").commit = commit('f');
+         c.facts.criteria.strategy = Strategy::last_deployed;
+       },
+       "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:never_deployed"},
       {"last_deployed: the newest before the current one",
        [](Case& c) {
          c.ledger = Ledger({deployed("v1.0.4"), deployed("v1.0.1"), deployed("v1.0.3")});
@@ -178,6 +207,14 @@ TEST_CASE("why_no_target names the rule") {
       {"nothing left", "", [](Case& c) { c.ledger = Ledger({deployed("v1.0.4")}); },
        ReasonCode::no_target, "no version below v1.0.4 can be rolled back to in production"},
       {"no such tag", "v1.0.0", [](Case&) {}, ReasonCode::version_not_found, "no tag v1.0.0"},
+      {"a tag that is gone", "v1.0.3",
+       [](Case& c) {
+         c.facts.candidates.pop_back();
+         c.facts.candidates.pop_back();
+         c.facts.candidates.pop_back();
+       },
+       ReasonCode::version_not_found,
+       "no tag v1.0.3 any more; it ran in production from commit 3333"},
       {"not lower", "v1.0.5", [](Case&) {}, ReasonCode::not_lower,
        "not lower than v1.0.4, which runs now"},
       {"the current one", "v1.0.4", [](Case&) {}, ReasonCode::not_lower, "not lower"},
@@ -229,6 +266,21 @@ TEST_CASE("only the highest hundred rejected versions are listed, the rest is co
   CHECK(target.rejected_versions.size() == most_rejected_shown);
   CHECK(target.rejected_versions.front().version == version("v2.0.129"));
   CHECK(target.more_rejected.at(ReasonCode::never_deployed) == 30);
+}
+
+TEST_CASE("a tag that is gone or was moved is told with the commit that ran") {
+  Case c;
+  c.facts.candidates = {candidate("v1.0.2"), candidate("v1.0.4")};
+  c.at("v1.0.2").commit = commit('f');
+  const auto rejected = select_rollback_target(c.facts).rejected_versions;
+  REQUIRE(rejected.size() == 3);
+  CHECK(rejected[0].explanation == "its tag is gone; it ran in production from commit " +
+                                       commit_of("v1.0.3").hex() +
+                                       ", where operation: tag creates it again");
+  CHECK(rejected[1].explanation == "its tag was moved: it ran in production from commit " +
+                                       commit_of("v1.0.2").hex() + ", and is on " +
+                                       commit('f').hex() + " now");
+  CHECK(rejected[2].reason == ReasonCode::version_not_found);
 }
 
 TEST_CASE("the rejected say how they were marked, or where they never ran") {

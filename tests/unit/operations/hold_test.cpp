@@ -86,6 +86,10 @@ TEST_CASE("resume without a version lifts all holds, with one those of its commi
         Containing("Resumed by octocat\nReason: the holidays are over\n"));
   CHECK(verdict(lifted) == "done/recorded");
   CHECK(lifted.holds->empty());
+  REQUIRE(lifted.findings.size() == 2);
+  CHECK(lifted.findings[0].subject == "Lifted");
+  CHECK(lifted.findings[0].value == Containing("v1.0.2 is held"));
+  CHECK(lifted.findings[1].value == Containing("the environment is held"));
   CHECK(verdict(operations::resume(resumption(), project.world)) == "unchanged/already_there");
 }
 

@@ -168,6 +168,20 @@ TEST_CASE("a stable version is preferred, and what is passed over is named") {
   CHECK(outcome.notices.front().message == Containing("v1.0.2 is higher"));
 }
 
+TEST_CASE("where the tag of what ran before is gone, the commit that it had is named") {
+  Deployed project;
+  project.tags.remove("v1.0.2");
+  auto request = of_production();
+  request.target_version = "v1.0.2";
+  const auto asked = operations::rollback(request, project.world);
+  CHECK(verdict(asked) == "refused/version_not_found");
+  CHECK(asked.headline == Containing(commit_of("v1.0.2").hex()));
+  const auto outcome = operations::rollback(of_production(), project.world);
+  CHECK(output(outcome, "target_version") == "v1.0.1");
+  REQUIRE(outcome.notices.size() == 1);
+  CHECK(outcome.notices.front().message == Containing("v1.0.2: its tag is gone"));
+}
+
 TEST_CASE("a rollback that failed moves nothing and holds nothing") {
   Deployed project;
   auto request = of_production();
