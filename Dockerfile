@@ -4,7 +4,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       libexpected-dev libgit2-dev libunistring-dev ninja-build pkg-config rapidjson-dev
 WORKDIR /src
 COPY . .
+ARG VERSION=0.0.0-dev
 RUN cmake -S . -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF -DSHIPTAG_STATIC=ON \
+      -DSHIPTAG_VERSION="$VERSION" \
  && cmake --build /build --target shiptag
 # The workspace belongs to the runner's user, not to root, hence safe.directory.
 RUN install -D /build/shiptag /image/usr/bin/shiptag \

@@ -7,6 +7,6 @@ namespace shiptag::cli {
 
 [[nodiscard]] std::string general_help();  ///< Ends with a newline, as the others.
 [[nodiscard]] std::string help_for(Operation operation);
-[[nodiscard]] std::string version_line();  ///< `shiptag 0.1.0`
+[[nodiscard]] std::string version_line();  ///< `shiptag 1.2.3`; of no release, `shiptag 0.0.0-dev`
 
 }  // namespace shiptag::cli

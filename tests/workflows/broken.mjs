@@ -23,6 +23,11 @@ jobs:
       - env:
           VERSION: \${{ steps.tag.outputs.version }}
         run: echo "$VERSION"
+  check:
+    runs-on: ubuntu-latest
+    container: debian:12
+    steps:
+      - run: make check
 `;
 
 // [what is replaced, by what, a piece of what must be said against it]
@@ -39,6 +44,9 @@ const workflows = [
   ['@0123456789abcdef0123456789abcdef01234567 # v1.2.3', '@v1', 'is not pinned'],
   [' # v1.2.3', '', 'is not pinned'],
   ['cancel-in-progress: false', 'cancel-in-progress: true', 'queue: max is not allowed'],
+  ['on: push', 'on: push\nenv: { DOCKER_A: x }', 'env: DOCKER_A cuts the runner off'],
+  ['container:', 'env: { DOCKER_B: x }\n    container:', 'env: DOCKER_B cuts the runner off'],
+  ['run: make', 'env: { DOCKER_C: x }\n        run: make', 'env: DOCKER_C cuts the runner off'],
   ['"$VERSION"', '"${{ github.head_ref }}"', 'hand it over by env'],
   ['bump: patch', 'bumps: patch', 'action.yml has no input bumps'],
   ['operation: tag\n          ', '', 'input operation is required'],

@@ -28,6 +28,14 @@ export function queuesDoNotCancel({ workflow }) {
     .map((lane) => `concurrency ${lane.group}: queue: max is not allowed with cancel-in-progress`);
 }
 
+/** The runner gives a step's environment to its own docker too, which enters the container. */
+export function containersAreReached({ workflow }) {
+  return jobsOf(workflow).filter(([, job]) => job.container !== undefined)
+    .flatMap(([name, job]) => [workflow, job, ...job.steps ?? []]
+      .flatMap(({ env }) => Object.keys(env ?? {})).filter((key) => key.startsWith('DOCKER_'))
+      .map((key) => `env: ${key} cuts the runner off from the container of job ${name}`));
+}
+
 /** An expression in a script is a piece of the script, whoever wrote its value. */
 export function scriptsHaveNoExpressions({ workflow }) {
   return stepsOf(workflow).filter((step) => step.run?.includes('${{'))
@@ -57,7 +65,8 @@ export function outputsExist({ workflow, action }) {
 }
 
 export const rules = [permissionsAreDeclared, othersArePinned, queuesDoNotCancel,
-  scriptsHaveNoExpressions, inputsExist, requiredInputsAreGiven, outputsExist];
+  containersAreReached, scriptsHaveNoExpressions, inputsExist, requiredInputsAreGiven,
+  outputsExist];
 
 /** The runner takes these as expressions already, and does not load an action with `${{` there. */
 export function conditionsAreBare(action) {
