@@ -30,14 +30,14 @@ void TagSurvey::tag(const ports::TagRef& tag) {
     alias_tags_.insert_or_assign(tag.name, tag);
 }
 
-std::vector<TagSurvey::Alias> TagSurvey::aliases_to_move(const domain::Version& version) const {
+std::vector<TagSurvey::Alias> TagSurvey::aliases_of(const domain::Version& version) const {
   std::vector<Alias> aliases;
   for (const std::string& name : aliases_.aliases_of(version)) {
     const auto tag = alias_tags_.find(name);
     if (tag == alias_tags_.end())
       aliases.push_back({name, std::nullopt});
-    else if (tag->second.commit != wanted_.commit)
-      aliases.push_back({name, tag->second.object});
+    else
+      aliases.push_back({name, tag->second.object, tag->second.commit == wanted_.commit});
   }
   return aliases;
 }

@@ -24,6 +24,7 @@ class TagSurvey final : public ports::TagSink {
   struct Alias {
     std::string name;                      ///< `api/v1`
     std::optional<domain::ObjectId> seen;  ///< The object it names now; nullopt: not there.
+    bool is_up_to_date = false;            ///< It is on the version's commit.
   };
 
   /// Both must outlive the survey.
@@ -37,8 +38,8 @@ class TagSurvey final : public ports::TagSink {
   /// The tag of the version that is wanted by name.
   [[nodiscard]] const std::optional<ports::TagRef>& existing() const noexcept { return existing_; }
   [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
-  /// The aliases that belong to `version` and are not on its commit yet.
-  [[nodiscard]] std::vector<Alias> aliases_to_move(const domain::Version& version) const;
+  /// The aliases that belong to `version`.
+  [[nodiscard]] std::vector<Alias> aliases_of(const domain::Version& version) const;
 
  private:
   const WantedVersion& wanted_;

@@ -118,9 +118,10 @@ class Attempt {
   }
 
   void add_aliases(const Version& version) {
-    for (const TagSurvey::Alias& alias : survey_.aliases_to_move(version)) {
-      if (updates_.empty()) code_ = ReasonCode::moved;
+    for (const TagSurvey::Alias& alias : survey_.aliases_of(version)) {
       aliases_ += (aliases_.empty() ? "" : ", ") + alias.name;
+      if (alias.is_up_to_date) continue;
+      if (updates_.empty()) code_ = ReasonCode::moved;
       updates_.push_back(
           {alias.name, alias.seen,
            new_tag(wanted_.commit, alias.name + " is " + version.str(), {}, run_.world)});
@@ -151,7 +152,7 @@ class Attempt {
   Run& run_;
   TagSurvey survey_;
   std::vector<ports::TagUpdate> updates_;
-  std::string aliases_;  ///< The names of those that are written.
+  std::string aliases_;  ///< The names of the version's.
   ReasonCode code_ = ReasonCode::already_there;
 };
 
