@@ -191,12 +191,23 @@ int print(const std::string& text) {
   return std::cout ? 0 : 1;
 }
 
+/// Inputs that cannot be read stopped the step as well, which said so, unless the job has changed
+/// since what they are made of.
+int post_without_inputs(const std::string_view operation, const Error& fault,
+                        const Process& process) {
+  const auto left = adapters::runner::SavedState(process.variables, "").load();
+  if (!left || left->empty()) return 0;
+  return conclude(
+      cli::failed_before(operation, while_doing("ending the deployment of this step", fault)),
+      process);
+}
+
 int work(const std::vector<std::string>& arguments, Process& process) {
   const std::string_view operation = cli::asked_operation(arguments, process.variables);
   try {
     const auto command = cli::read_command(arguments, process.variables);
-    // Inputs that cannot be read stopped the step, which said so.
-    if (!command && cli::is_post(arguments)) return 0;
+    if (!command && cli::is_post(arguments))
+      return post_without_inputs(operation, command.error(), process);
     if (!command) return conclude(cli::failed_before(operation, command.error()), process);
     if (!command->inputs) return print(command->text);
     const auto outcome = run(*command, process);

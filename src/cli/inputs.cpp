@@ -160,7 +160,7 @@ constexpr std::array rows = {
               .fallback = "auto",
               .description = "Whether a person's approval is needed: as the environment's "
                              "configuration says, always, as a warning, or never.",
-              .used_by = {deploy},
+              .used_by = checked,
               .kind = Kind::choice,
               .words = "auto|required|advisory|off"},
     InputSpec{.name = "github_deployment",
@@ -168,12 +168,10 @@ constexpr std::array rows = {
               .description = "Whether GitHub's deployments are kept and asked: off leaves them "
                              "alone, and with them conflicts, the queue and history that only "
                              "they know.",
-              .used_by = versioned,
               .kind = Kind::choice,
               .words = "auto|off"},
     InputSpec{.name = "github_environment",
               .description = "GitHub's environment of the deployment. Default: environment.",
-              .used_by = versioned,
               .max_bytes = 255},
     InputSpec{.name = "concurrency_group",
               .description = "Concurrency group whose queue is told. Default: deploy-, then the "

@@ -59,6 +59,8 @@ Expected<void> check_unset(const Inputs& inputs, std::initializer_list<std::stri
 Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inputs) {
   request.sub_project = inputs.text("sub_project");
   request.dry_run = inputs.flag("dry_run");
+  request.keeps_records = inputs.text("github_deployment") != "off";
+  request.github_environment = inputs.text("github_environment");
   if (!inputs.flag("override")) return {};
   if (inputs.text("override_reason").empty())
     return fail(ReasonCode::invalid_input, "override is 'true' and override_reason is empty",
@@ -67,10 +69,9 @@ Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inp
   return {};
 }
 
-/// What is asked of GitHub. `dispatch_workflow` is a file in `.github/workflows`, and no path out
-/// of it.
+/// `dispatch_workflow` is a file in `.github/workflows`, and no path out of it.
 template <typename Request>
-Expected<void> fill_github(Request& request, const Inputs& inputs) {
+Expected<void> fill_dispatch(Request& request, const Inputs& inputs) {
   constexpr std::string_view characters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
   const std::string& name = inputs.text("dispatch_workflow");
@@ -82,8 +83,6 @@ Expected<void> fill_github(Request& request, const Inputs& inputs) {
         "dispatch_workflow is " + in_quotes(name) + ": it must be the name of a workflow's file",
         "give the file's name alone, for example smoke.yml");
   request.dispatch_workflow = name;
-  request.keeps_records = inputs.text("github_deployment") != "off";
-  request.github_environment = inputs.text("github_environment");
   return {};
 }
 
@@ -105,7 +104,7 @@ Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inp
   request.deployment_state = inputs.text("deployment_state");
   request.environment_url = inputs.text("environment_url");
   request.concurrency_group = inputs.text("concurrency_group");
-  if (auto filled = fill_github(request, inputs); !filled) return filled;
+  if (auto filled = fill_dispatch(request, inputs); !filled) return filled;
   if (request.phase != Phase::finish)
     if (auto fits = check_unset(inputs, {"deployment_state"}, "phase: finish"); !fits) return fits;
   return fill_common(request, inputs);
@@ -121,16 +120,18 @@ void fill_checks(Request& request, const Inputs& inputs) {
   request.allow_downgrade = inputs.flag("allow_downgrade");
   request.release_hold = inputs.flag("release_hold");
   request.require_deployed_in = inputs.text("require_deployed_in");
+  request.approval = value_of(approvals, inputs.text("approval"));
 }
 
 Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
   using enum domain::TagType;
   Expected<void> fits;
   if (type != environment)
-    fits = check_unset(inputs,
-                       {"environment", "force_move", "allow_downgrade", "release_hold",
-                        "require_deployed_in", "github_deployment", "github_environment"},
-                       "tag_type: environment");
+    fits =
+        check_unset(inputs,
+                    {"environment", "force_move", "allow_downgrade", "release_hold",
+                     "require_deployed_in", "approval", "github_deployment", "github_environment"},
+                    "tag_type: environment");
   if (fits && type != state) fits = check_unset(inputs, {"state", "delete"}, "tag_type: state");
   if (fits && type != version) fits = check_unset(inputs, {"bump", "aliases"}, "tag_type: version");
   if (fits && inputs.text("bump").empty())
@@ -145,7 +146,7 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs,
   operations::TagRequest request;
   if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
   fill_checks(request, inputs);
-  if (auto filled = fill_github(request, inputs); !filled) return fail(filled.error());
+  if (auto filled = fill_dispatch(request, inputs); !filled) return fail(filled.error());
   request.tag_type = value_of(tag_types, inputs.text("tag_type"));
   if (auto fits = check_tag_type(inputs, request.tag_type); !fits) return fail(fits.error());
   request.version = inputs.text("version");
@@ -170,7 +171,6 @@ Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,
   request.version = inputs.text("version");
   request.commit_sha = commit_of(inputs, surroundings);
   request.move_env_tag = inputs.flag("move_env_tag");
-  request.approval = value_of(approvals, inputs.text("approval"));
   return request;
 }
 

@@ -18,7 +18,8 @@ struct DeploymentRecord {
   Timestamp created_at = {};
   std::optional<Timestamp> succeeded_at = {};  ///< When a status was a success, whatever came then.
   std::optional<LedgerLine> line = {};  ///< What shiptag recorded with it; none if others made it.
-  std::string run_id = {};  ///< The run that its statuses link to, decimal; may be empty.
+  std::string run_id = {};         ///< The run that its statuses link to, decimal; may be empty.
+  bool is_from_elsewhere = false;  ///< That run is another repository's.
 
   [[nodiscard]] bool is_under_way() const noexcept {
     return state == RecordState::queued || state == RecordState::in_progress;

@@ -21,6 +21,7 @@ enum class LedgerOperation { deploy, rollback, tag, hold, resume };
 
 /// What an override lifted, as the ledger keeps it.
 struct OverrideRecord {
+  std::string by = {};  ///< Who started the attempt that lifted it; empty: who triggered the run.
   std::string reason;
   std::vector<std::string> lifted;       ///< Reason codes.
   std::string previous_tag_object = {};  ///< Hex, where a new ledger replaced an unreadable one.

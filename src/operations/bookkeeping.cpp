@@ -35,6 +35,14 @@ const DeploymentRecord* existing(const DeploymentState& deployment, const Survey
   return record != nullptr ? record : domain::made_for_job(records, world.run.run_id);
 }
 
+/// What the survey found that records of others do not say yet.
+void add_corrections(const Survey& survey, std::vector<StatusChange>& changes) {
+  for (const std::string& id : survey.succeeded)
+    changes.push_back({id, To::succeeded, "The ledger has it"});
+  for (const std::string& id : survey.abandoned)
+    changes.push_back({id, To::cancelled, "Its run ended without saying how"});
+}
+
 /// Makes a record. Where the answer is lost it is looked for, and made once more if it is not
 /// there.
 Expected<std::string> make_record(const ports::NewRecord& record, const Survey& survey,
@@ -107,8 +115,7 @@ Expected<void> announce(const DeploymentPlan& plan, Run& run) {
   const auto& records = plan.survey.records.newest_first;
   const auto known = std::ranges::find(records, deployment.record, &DeploymentRecord::id);
   if (known != records.end()) changes.erase(changes.begin());
-  for (const std::string& id : plan.survey.abandoned)
-    changes.push_back({id, To::cancelled, "Its run ended without saying how"});
+  add_corrections(plan.survey, changes);
   return run.world.control_plane->deployments.change(changes);
 }
 
@@ -118,12 +125,11 @@ void close_record(const DeploymentState& deployment, DeploymentStatus status, co
   const auto ending = ending_of(deployment, status, run.outcome);
   if (!ending) return;
   std::vector<StatusChange> changes = {change(deployment, ending->to, ending->description)};
+  add_corrections(survey, changes);
   if (ending->to == To::succeeded)
     for (const std::string& id : domain::replaced_by(survey.records.newest_first, survey.place))
       if (id != deployment.record)
         changes.push_back({id, To::inactive, "Replaced by " + deployment.deployment_id});
-  for (const std::string& id : survey.abandoned)
-    changes.push_back({id, To::cancelled, "Its run ended without saying how"});
   if (const auto changed = run.world.control_plane->deployments.change(changes); !changed)
     run.outcome.warn("GitHub's record", with_hint(changed.error()));
 }
@@ -136,7 +142,7 @@ void catch_up(DeploymentPlan& plan, Run& run) {
   // It may stand further back than was read.
   if (record == nullptr && !survey.records.older.empty()) return;
   // What the attempt before was to end beside its own, too.
-  auto done = find_under_way(survey, run);
+  auto done = find_under_way(survey, plan.seen.ledger, run);
   if (done) done = open_record(plan, survey, run);
   if (!done) return run.outcome.warn("GitHub's record", with_hint(done.error()));
   close_record(plan.deployment, DeploymentStatus::succeeded, survey, run);
@@ -149,7 +155,7 @@ void dispatch(const std::string& workflow, const std::string& tag_name,
   if (!run.world.control_plane)
     return outcome.warn("Workflow not started",
                         workflow + " was not started: that takes GitHub and a token");
-  ports::Dispatch dispatch{.workflow = workflow, .ref = tag_name};
+  ports::Dispatch dispatch{.workflow = workflow, .ref = "refs/tags/" + tag_name};
   for (const auto& input : inputs)
     if (!input.second.empty()) dispatch.inputs.push_back(input);
   const auto started = run.world.control_plane->runs.start(dispatch);

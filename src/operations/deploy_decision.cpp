@@ -153,7 +153,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, R
 }
 
 Expected<void> read_others(const DeployRequest& request, DeployReading& reading, Run& run) {
-  if (auto found = find_under_way(reading.survey, run); !found) return found;
+  if (auto found = find_under_way(reading.survey, reading.here.ledger, run); !found) return found;
   if (!domain::needs_approval(reading.config, request.approval)) return {};
   const auto approved = see_approval(reading.survey, run.world);
   if (!approved) return fail(approved.error());
@@ -187,6 +187,7 @@ DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& req
                      .old_tag_object = reading.here.object(),
                      .newest_line = reading.here.newest_line(),
                      .started_at = world.clock.now(),
+                     .rebuilt_holds = reading.here.rebuilt_holds(world.clock.now()),
                      .configured_regions = reading.configured_regions,
                      .move_env_tag = request.move_env_tag,
                      .environment_url = url.empty() ? reading.config.environment.url : url},

@@ -66,6 +66,10 @@ std::string EnvironmentState::newest_line() const {
   return ledger.empty() ? "" : ledger.lines().front().deployment_id;
 }
 
+std::vector<domain::Hold> EnvironmentState::rebuilt_holds(Timestamp now) const {
+  return was_rebuilt ? ledger.holds(now) : std::vector<domain::Hold>();
+}
+
 Expected<std::vector<EnvironmentState>> read_environments(const std::vector<std::string>& tag_names,
                                                           const TagListing& listing, World& world) {
   std::vector<EnvironmentState> states;

@@ -17,9 +17,12 @@ struct EnvironmentState {
   domain::Ledger ledger = {};             ///< Empty if `unreadable`.
   std::optional<Error> unreadable = {};   ///< `ledger_unreadable`, and why.
   bool was_signed = false;                ///< A signature that the next write drops.
+  bool was_rebuilt = false;  ///< `ledger` is what the control plane recorded, not the tag's.
 
   [[nodiscard]] std::optional<domain::ObjectId> object() const;
   [[nodiscard]] std::string newest_line() const;  ///< Its id; empty if there is none.
+  /// Those that are active at `now` and that only a rebuilt ledger tells.
+  [[nodiscard]] std::vector<domain::Hold> rebuilt_holds(Timestamp now) const;
   /// Whether the ledger tells what runs: it has lines, and nobody moved the tag behind its back.
   /// One that was rebuilt tells it also where the tag itself is lost.
   [[nodiscard]] bool is_told_by_ledger() const {

@@ -65,7 +65,8 @@ Expected<DeploymentStatus> read_status(const PhasedRequest& request,
 Survey survey_to_finish(const DeploymentState& deployment, DeploymentStatus status, Run& run) {
   Survey survey{.place = {deployment.sub_project, deployment.environment, deployment.region},
                 .environment = deployment.github_environment,
-                .keeps_records = !deployment.record.empty() && run.world.control_plane.has_value()};
+                .keeps_records =
+                    !deployment.github_environment.empty() && run.world.control_plane.has_value()};
   if (status != DeploymentStatus::succeeded) return survey;
   if (const auto read = read_newest(survey, {}, run.world); !read) {
     run.outcome.warn("GitHub's record", with_hint(read.error()));

@@ -51,11 +51,13 @@ Expected<void> hold(const HoldRequest& request, Run& run) {
                             .triggered_by = run.world.run.actor,
                             .since = run.world.clock.now(),
                             .until = request.until};
+  const domain::Place place{scope->sub_project, request.environment, ""};
   const HoldChange change{.operation = domain::LedgerOperation::hold,
                           .environment = request.environment,
                           .version = request.version,
                           .reason = request.reason,
                           .dry_run = request.dry_run,
+                          .survey = survey_of(request, place, run.world),
                           .apply = add(wanted),
                           .done = what + " is held" + until,
                           .already = what + " is held like that already"};

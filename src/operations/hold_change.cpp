@@ -47,6 +47,14 @@ Expected<Read> read(const HoldChange& change, const Scope& scope, World& world) 
   return found;
 }
 
+/// Where the tag has lost its ledger, the holds that stand are those that the records tell.
+void rebuild(EnvironmentState& state, Survey survey, Run& run) {
+  if (!state.ledger.empty()) return;
+  auto done = read_newest(survey, {}, run.world);
+  if (done) done = rebuild_ledger(state, survey, run);
+  if (!done) run.outcome.warn("Holds before are not known", with_hint(done.error()));
+}
+
 domain::LedgerLine line_for(const HoldChange& change, const EnvironmentState& state,
                             std::vector<domain::Hold> holds, World& world) {
   domain::LedgerLine line = new_line(change.operation, change.environment, world);
@@ -81,8 +89,9 @@ void name_lifted(const std::vector<domain::Hold>& before, const std::vector<doma
 /// One attempt. @return `conflict` if a race was lost and it is to be tried again.
 Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
   Outcome& outcome = run.outcome;
-  const auto found = read(change, scope, run.world);
+  auto found = read(change, scope, run.world);
   if (!found) return fail(found.error());
+  rebuild(found->state, change.survey, run);
   const EnvironmentState& state = found->state;
   describe(change, state, outcome);
   const auto active = state.ledger.holds(run.world.clock.now());

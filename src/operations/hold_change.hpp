@@ -6,6 +6,7 @@
 #include "domain/outcome.hpp"
 #include "domain/rollback_target.hpp"
 #include "operations/scope.hpp"
+#include "operations/survey.hpp"
 
 namespace shiptag::operations {
 
@@ -16,6 +17,7 @@ struct HoldChange {
   std::string version;  ///< As given; empty: the whole environment.
   std::string reason;   ///< May be empty.
   bool dry_run = false;
+  Survey survey = {};  ///< Where a ledger that was lost is looked up; nothing is read yet.
 
   /// The holds as they are to be, from the active ones; nullopt: they are as asked for already.
   /// @param held  the version tag that `version` names, if it names one.

@@ -37,12 +37,13 @@ Expected<std::optional<domain::OverrideRecord>> lift(const std::vector<Error>& r
   if (stands != refusals.end()) return fail(*stands);
   if (auto permitted = check_permitted(refusals.front(), run.world); !permitted)
     return fail(permitted.error());
-  domain::OverrideRecord record{.reason = *request.override_reason, .lifted = {}};
+  domain::OverrideRecord record{
+      .by = run.world.run.triggering_actor, .reason = *request.override_reason, .lifted = {}};
   for (const Error& refusal : refusals) {
     record.lifted.emplace_back(to_string(refusal.code));
     run.outcome.warn("Override", "lifted " + std::string(to_string(refusal.code)) + ": " +
-                                     refusal.message + " (" + run.world.run.actor + ": " +
-                                     record.reason + ")");
+                                     refusal.message + " (" + record.by + ": " + record.reason +
+                                     ")");
   }
   return record;
 }

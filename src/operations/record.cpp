@@ -19,7 +19,8 @@ domain::Attempt attempt_of(const DeploymentState& deployment) {
 
 std::vector<domain::Hold> holds_after(const DeploymentState& deployment,
                                       const EnvironmentState& now, World& world) {
-  auto holds = now.ledger.holds(world.clock.now());
+  auto holds = now.ledger.empty() ? domain::active(deployment.rebuilt_holds, world.clock.now())
+                                  : now.ledger.holds(world.clock.now());
   std::erase_if(holds, [&](const domain::Hold& hold) {
     return std::ranges::find(deployment.released_holds, hold) != deployment.released_holds.end();
   });

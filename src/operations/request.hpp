@@ -19,6 +19,8 @@ struct CommonRequest {
   std::string sub_project = {};
   bool dry_run = false;
   std::optional<std::string> override_reason = {};  ///< Set if `override` is true; never empty.
+  bool keeps_records = true;                        ///< `github_deployment`: not `off`.
+  std::string github_environment = {};  ///< The control plane's name of the environment.
 };
 
 struct TagRequest : CommonRequest {
@@ -39,8 +41,7 @@ struct TagRequest : CommonRequest {
   bool allow_downgrade = false;
   bool release_hold = false;
   std::string require_deployed_in = {};
-  bool keeps_records = true;            ///< `github_deployment`: not `off`.
-  std::string github_environment = {};  ///< The control plane's name of the environment.
+  domain::Approval approval = domain::Approval::automatic;
 };
 
 enum class Phase {
@@ -59,8 +60,6 @@ struct PhasedRequest : CommonRequest {
   std::string this_job_status = {};   ///< What the runner says of this job; may be empty.
   std::string deployment_state = {};  ///< JSON from `phase: start`.
   std::string environment_url = {};
-  bool keeps_records = true;            ///< `github_deployment`: not `off`.
-  std::string github_environment = {};  ///< The control plane's name of the environment.
   std::string concurrency_group = {};
   std::string dispatch_workflow = {};  ///< What to start once the tag moved; a file's name.
 };

@@ -20,11 +20,13 @@ Expected<void> resume(const ResumeRequest& request, Run& run) {
   if (auto place = check_place(*scope, request.environment, ""); !place) return place;
   const std::string tag_name = scope->tag(request.environment);
   const std::string what = request.version.empty() ? tag_name : request.version + " in " + tag_name;
+  const domain::Place place{scope->sub_project, request.environment, ""};
   const HoldChange change{.operation = domain::LedgerOperation::resume,
                           .environment = request.environment,
                           .version = request.version,
                           .reason = request.reason,
                           .dry_run = request.dry_run,
+                          .survey = survey_of(request, place, run.world),
                           .apply = without,
                           .done = what + " is open to deployments again",
                           .already = what + " is not held"};

@@ -136,6 +136,7 @@ class Rollback {
                        .old_tag_object = reading_.here.object(),
                        .newest_line = reading_.here.newest_line(),
                        .started_at = world_.clock.now(),
+                       .rebuilt_holds = reading_.here.rebuilt_holds(world_.clock.now()),
                        .configured_regions = reading_.configured_regions(),
                        .reason = request_.reason,
                        .environment_url = request_.environment_url.empty()

@@ -81,7 +81,7 @@ Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& his
 }
 
 void RollbackReading::find_others(Run& run) {
-  if (const auto found = find_under_way(survey, run); !found)
+  if (const auto found = find_under_way(survey, here.ledger, run); !found)
     go_on_without(survey, found.error(), run);
 }
 

@@ -9,19 +9,27 @@ namespace {
 using domain::DeploymentRecord;
 using domain::RecordState;
 
-/// How long a job may take at most where nobody can ask its run: GitHub's own limit for a job.
+/// How long a job may take at most where its run cannot be asked: GitHub's own limit for a job.
 constexpr std::int64_t longest_job_seconds = std::int64_t{6} * 3600;
 
 /// Whose run has ended, or where that cannot be asked, who has been silent for too long.
 Expected<bool> has_ended(const DeploymentRecord& record, domain::UnderWay& other, Survey& survey,
                          World& world) {
   const std::string& run_id = record.line->workflow_run_id;
-  if (run_id.empty())
+  if (run_id.empty() || record.is_from_elsewhere)
     return world.clock.now().seconds - record.created_at.seconds > longest_job_seconds;
   const auto found = look_at_run(run_id, survey, world);
   if (!found) return fail(found.error());
   if (*found) other.url = (*found)->url;
   return !*found || (*found)->is == ports::RunState::Is::ended;
+}
+
+/// Takes the records under way of what `ledger` has for the successes that they are.
+void correct(Survey& survey, const domain::Ledger& ledger, const std::string& run_id) {
+  for (const auto* record : domain::under_way_at(survey.records.newest_first, survey.place, run_id))
+    if (ledger.find(record->line->deployment_id) != nullptr) survey.succeeded.push_back(record->id);
+  for (DeploymentRecord& record : survey.records.newest_first)
+    if (std::ranges::count(survey.succeeded, record.id) > 0) record.state = RecordState::succeeded;
 }
 
 std::string described(const domain::LedgerLine& line) {
@@ -31,7 +39,7 @@ std::string described(const domain::LedgerLine& line) {
 
 }  // namespace
 
-Survey survey_of(const PhasedRequest& request, const domain::Place& place, const World& world) {
+Survey survey_of(const CommonRequest& request, const domain::Place& place, const World& world) {
   const std::string& name = request.github_environment;
   return {.place = place,
           .environment = name.empty() ? place.environment : name,
@@ -70,9 +78,11 @@ Expected<std::optional<ports::RunState>> look_at_run(const std::string& run_id, 
   return found;
 }
 
-Expected<void> find_under_way(Survey& survey, Run& run) {
+Expected<void> find_under_way(Survey& survey, const domain::Ledger& ledger, Run& run) {
+  const std::string& run_id = run.world.run.run_id;
+  correct(survey, ledger, run_id);
   for (const auto* record :
-       domain::under_way_at(survey.records.newest_first, survey.place, run.world.run.run_id)) {
+       domain::under_way_at(survey.records.newest_first, survey.place, run_id)) {
     domain::UnderWay other{.line = *record->line};
     const auto ended = has_ended(*record, other, survey, run.world);
     if (!ended) return fail(ended.error());
@@ -91,6 +101,11 @@ Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run)
   if (!survey.keeps_records || state.unreadable || !state.ledger.empty()) return {};
   if (auto read = read_older(survey, run.world); !read) return read;
   auto lines = survey.history();
+  // What this run recorded there, and no tag says, is for this run to do again.
+  const std::string& run_id = run.world.run.run_id;
+  std::erase_if(lines, [&](const domain::LedgerLine& line) {
+    return !run_id.empty() && line.workflow_run_id == run_id && survey.place.overlaps(line);
+  });
   if (lines.empty()) return {};
   domain::Ledger ledger;
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
@@ -98,6 +113,7 @@ Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run)
     ledger.append(std::move(*line));
   }
   state.ledger = std::move(ledger);
+  state.was_rebuilt = true;
   run.outcome.note("Ledger rebuilt", state.tag_name +
                                          " has no ledger: its history and holds are those of the " +
                                          "deployments that GitHub recorded (" +
@@ -108,9 +124,12 @@ Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run)
 
 void warn_of_unrecorded(const EnvironmentState& state, const Survey& survey, Run& run) {
   const auto history = survey.history();
-  if (history.empty() || state.ledger.empty()) return;
-  const domain::LedgerLine& newest = history.front();
-  const bool is_newer = newest.completed_at >= state.ledger.lines().front().completed_at;
+  const auto at = std::ranges::find_if(
+      history, [&](const domain::LedgerLine& line) { return survey.place.overlaps(line); });
+  if (at == history.end() || state.ledger.empty()) return;
+  const domain::LedgerLine& newest = *at;
+  const auto* told = state.ledger.running(newest.region);
+  const bool is_newer = told == nullptr || newest.completed_at >= told->completed_at;
   if (!is_newer || state.ledger.find(newest.deployment_id) != nullptr) return;
   run.outcome.warn("Tag behind", "GitHub records that " + newest.version->str() +
                                      " was deployed to " + newest.environment + " at " +
@@ -124,10 +143,14 @@ Expected<bool> was_deployed_to(const std::string& environment, const domain::Ver
   Survey there{.place = {version.sub_project_path(), environment, ""},
                .environment = environment,
                .keeps_records = true};
+  const auto is_there = [&] {
+    return std::ranges::any_of(
+        there.history(), [&](const domain::LedgerLine& line) { return line.version == version; });
+  };
   if (auto read = read_newest(there, {}, world); !read) return fail(read.error());
+  if (is_there()) return true;
   if (auto read = read_older(there, world); !read) return fail(read.error());
-  return std::ranges::any_of(
-      there.history(), [&](const domain::LedgerLine& line) { return line.version == version; });
+  return is_there();
 }
 
 Expected<domain::Approved> see_approval(const Survey& survey, World& world) {

@@ -20,6 +20,7 @@ struct Survey {
   ports::EnvironmentRecords records = {};
   std::vector<domain::UnderWay> under_way = {};  ///< Of runs that have not ended.
   std::vector<std::string> abandoned = {};       ///< Records under way whose run has ended.
+  std::vector<std::string> succeeded = {};       ///< Records under way of what the ledger has.
   std::map<std::string, std::optional<ports::RunState>> runs = {};  ///< Those looked at, by id.
 
   /// What the records say was deployed, in any region.
@@ -29,7 +30,7 @@ struct Survey {
 };
 
 /// The place and the names, with nothing read yet.
-[[nodiscard]] Survey survey_of(const PhasedRequest& request, const domain::Place& place,
+[[nodiscard]] Survey survey_of(const CommonRequest& request, const domain::Place& place,
                                const World& world);
 
 /// Reads the newest records: one request. Nothing where no records are kept.
@@ -45,8 +46,9 @@ struct Survey {
 [[nodiscard]] Expected<std::optional<ports::RunState>> look_at_run(const std::string& run_id,
                                                                    Survey& survey, World& world);
 
-/// Finds out which deployments of others are under way: one request for each of their runs.
-[[nodiscard]] Expected<void> find_under_way(Survey& survey, Run& run);
+/// Finds out which deployments of others are under way: one request for each of their runs. What
+/// `ledger` has is not, whatever its record says.
+[[nodiscard]] Expected<void> find_under_way(Survey& survey, const domain::Ledger& ledger, Run& run);
 
 /// Fills a ledger that was lost or never written from the records, and says so.
 [[nodiscard]] Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run);
@@ -54,7 +56,8 @@ struct Survey {
 /// Warns where the newest success of the records is not in the ledger: its tag could not be moved.
 void warn_of_unrecorded(const EnvironmentState& state, const Survey& survey, Run& run);
 
-/// Whether the records say that `version` was deployed to `environment`: one request.
+/// Whether the records say that `version` was deployed to `environment`: one request, and one for
+/// each further 100 deployments if it is not among the newest.
 [[nodiscard]] Expected<bool> was_deployed_to(const std::string& environment,
                                              const domain::Version& version, World& world);
 

@@ -57,7 +57,7 @@ ports::NewTag new_tag(const domain::ObjectId& commit, const std::string& title,
   if (!by.run_url().empty()) message += ", " + by.run_url();
   message += "\n";
   if (override_record) {
-    message += "Override by " + by.actor + ": " + override_record->reason + "\n";
+    message += "Override by " + override_record->by + ": " + override_record->reason + "\n";
     if (!override_record->previous_tag_object.empty())
       message += "Moved from " + override_record->previous_tag_object + "\n";
   }

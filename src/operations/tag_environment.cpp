@@ -17,8 +17,7 @@ DeployRequest as_deploy(const TagRequest& request) {
   deploy.allow_downgrade = request.allow_downgrade;
   deploy.release_hold = request.release_hold;
   deploy.require_deployed_in = request.require_deployed_in;
-  deploy.keeps_records = request.keeps_records;
-  deploy.github_environment = request.github_environment;
+  deploy.approval = request.approval;
   return deploy;
 }
 

@@ -26,6 +26,7 @@ struct DeploymentState {
   Timestamp started_at;
   std::vector<domain::Hold> new_holds = {};       ///< What a rollback will add.
   std::vector<domain::Hold> released_holds = {};  ///< What a deploy with `release_hold` will lift.
+  std::vector<domain::Hold> rebuilt_holds = {};   ///< Known from a rebuilt ledger alone.
   std::optional<domain::OverrideRecord> override_record = {};
   std::vector<std::string> configured_regions = {};  ///< As the workspace had them at start.
   std::string reason = {};                           ///< What a person gave as such; may be empty.

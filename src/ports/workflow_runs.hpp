@@ -27,7 +27,7 @@ struct RunState {
 /// A workflow to be started by `workflow_dispatch`.
 struct Dispatch {
   std::string workflow;  ///< File name, `deploy.yml`.
-  std::string ref;       ///< Branch or tag whose file is taken.
+  std::string ref;  ///< `refs/tags/production`: whose file is taken, and what the run checks out.
   std::vector<std::pair<std::string, std::string>> inputs = {};
 };
 

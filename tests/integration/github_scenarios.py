@@ -106,6 +106,10 @@ class ScenarioTest(GithubTest):
         twin.github = copy.deepcopy(self.github)
         twin.github.full_name, twin.github.name = f"org/{name}", name
         twin.github.folder = twin.project.folder
+        for deployment in twin.github.deployments:
+            for status in deployment.statuses:
+                status.log_url = status.log_url.replace(self.github.full_name,
+                                                        twin.github.full_name)
         with GithubApi(server_url or self.server.url) as twin.api:
             twin.api.repositories[twin.github.full_name] = twin.github
             twin.runner = Runner(self.root / name, {

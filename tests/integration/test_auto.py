@@ -88,6 +88,17 @@ class AutoTest(GithubTest):
         self.assertEqual((0, ""), (ended.status, said(ended)), ended)
         self.assertEqual(before, len(self.api.requests))
 
+    def test_inputs_that_became_unreadable_do_not_leave_a_deployment_in_silence(self):
+        job = self.job(version="v1.0.0")
+        job.step()
+        job.inputs["timeout_seconds"] = "never"
+        ended = job.post("success")
+        self.assertEqual((2, "invalid_input"), (ended.status, ended.reason_code), ended)
+        self.assertIn("ending the deployment of this step", ended.summary)
+        job.state = {}  # The step could not read them either, and said so.
+        ended = job.post("failure")
+        self.assertEqual((0, ""), (ended.status, said(ended)), ended)
+
     def test_other_phases_and_operations_have_no_second_half(self):
         for operation, inputs in (("deploy", {"phase": "start", "version": "v1.0.0"}),
                                   ("deploy", {"version": "v1.0.0", "dry_run": "true"}),

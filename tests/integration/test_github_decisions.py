@@ -217,16 +217,18 @@ class GithubDecisions(GithubTest):
     def test_an_administrator_may_override_and_it_is_recorded_everywhere(self):
         self.deploy("v1.0.1", expect="created")
         self.github.people |= {"octocat": "admin", "hubot": "write"}
-        result = self.override("v1.0.0", env={"GITHUB_ACTOR": "hubot"}, expect="moved")
-        record = {"reason": "hotfix for an outage", "lifted": ["stale"],
+        result = self.override("v1.0.0", env={
+            "GITHUB_ACTOR": "hubot", "GITHUB_TRIGGERING_ACTOR": "octocat"}, expect="moved")
+        record = {"by": "octocat", "reason": "hotfix for an outage", "lifted": ["stale"],
                   "previous_tag_object": None}
         self.assertEqual(record, self.project.ledger("production")[0]["override"])
         self.assertEqual(record, self.github.deployments[-1].payload["shiptag"]["override"])
         warning = next(line for line in result.stdout.splitlines()
                        if line.startswith("::warning title=Override"))
-        for words in ("stale", "hotfix for an outage", "hubot"):
+        for words in ("stale", "hotfix for an outage", "octocat"):
             self.assertIn(words, warning)
             self.assertIn(words, result.summary)
+        self.assertIn("Override by octocat: hotfix", self.project.message("production"))
 
     def test_nobody_else_may_override(self):
         self.deploy("v1.0.1", expect="created")

@@ -169,12 +169,17 @@ class RequestsTest(GithubTest):
         self.deploy("v1.0.2", run=run)
         return lambda: self.deploy("v1.0.2", run=run, expect="already_there")
 
-    @documented("a dry run of `deploy` or `rollback`")
+    @documented("a dry run of `deploy` or `rollback`, `phase: complete`")
     def test_a_dry_run(self):
         return [self.deploy_next(dry_run="true"),
                 lambda: self.roll_back("moved", dry_run="true")]
 
-    @documented("`move_env_tag: false`")
+    @documented("the same, `phase: start`")
+    def test_a_dry_run_of_a_start(self):
+        return [lambda: self.start(version="v1.0.2", dry_run="true"),
+                lambda: self.start("rollback", dry_run="true")]
+
+    @documented("`move_env_tag: false`, `phase: complete`")
     def test_a_deploy_that_moves_no_tag(self):
         return lambda: self.deploy("v1.0.2", expect="recorded", move_env_tag="false")
 
@@ -233,8 +238,8 @@ class RequestsTest(GithubTest):
         self.project.git("tag", "-d", "staging")
         return self.deploy_next(require_deployed_in="staging")
 
-    FURTHER = ("the ledger is lost, or a rollback finds no target in the newest 100 deployments: "
-               "each further 100, up to 900")
+    FURTHER = ("the ledger is lost, the newest 100 deployments have no target for a rollback, or "
+               "not the version in `require_deployed_in`: each further 100, up to 900")
 
     @documented(FURTHER, COMPLETE, 2)
     def test_a_lost_ledger(self):
@@ -253,7 +258,12 @@ class RequestsTest(GithubTest):
         self.lose_history(101)
         return lambda: self.roll_back("moved")
 
-    @documented(FURTHER, "a dry run of `deploy` or `rollback`", 9)
+    @documented("`hold` or `resume` finds no ledger", "`hold`, `resume`")
+    def test_a_hold_without_a_ledger(self):
+        self.project.add_tag("production", self.commits[1])
+        return lambda: self.run_step("hold", "recorded", environment="production", reason="freeze")
+
+    @documented(FURTHER, "a dry run of `deploy` or `rollback`, `phase: complete`", 9)
     def test_a_target_too_far_back(self):
         self.lose_history(1200)
         return lambda: self.roll_back("no_target", dry_run="true")

@@ -217,7 +217,7 @@ class GithubStories(GithubTest):
         for ref, inputs, step in steps:
             with self.subTest(f"{ref} {inputs}"):
                 result = step()
-                self.assertEqual(("smoke.yml", ref, inputs), tuple(
+                self.assertEqual(("smoke.yml", f"refs/tags/{ref}", inputs), tuple(
                     self.github.dispatches[-1][name] for name in ("workflow", "ref", "inputs")))
                 page = self.run_page(self.github.dispatches[-1]["run"].number)
                 self.assertEqual(page, result.outputs["dispatched_run"])

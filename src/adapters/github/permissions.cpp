@@ -81,8 +81,7 @@ Expected<std::optional<std::string>> GithubPermissions::approver(const std::stri
 }
 
 Expected<bool> GithubPermissions::is_administrator(const std::string& login) {
-  const Purpose purpose{.doing = "reading what " + in_quotes(login) + " may do",
-                        .needs = "metadata: read"};
+  const Purpose purpose{.doing = "reading what " + in_quotes(login) + " may do"};
   const auto pages = api_.get(purpose, "/repos/" + api_.account().repository + "/collaborators/" +
                                            path_segment(login) + "/permission");
   if (!pages) return fail(pages.error());

@@ -37,14 +37,21 @@ RecordState state_from(std::string_view word) {
   return inactive;  // INACTIVE, DESTROYED, ABANDONED, and what is not known yet.
 }
 
-/// The run whose page, or page of one of its jobs, `url` is; empty if it is none of that server.
-std::string run_of(std::string_view url, const std::string& server) {
+/// A run, by the address of its page or of one of its jobs.
+struct RunPage {
+  std::string id = {};  ///< Empty: `url` is of no run on that server.
+  bool is_ours = true;  ///< Whether the run is of `account.run_repository`.
+};
+
+RunPage run_page(std::string_view url, const Account& account) {
   constexpr std::string_view runs = "/actions/runs/";
   const std::size_t at = url.find(runs);
-  if (at == std::string_view::npos || http::origin_of(url) != http::origin_of(server)) return {};
+  if (at == std::string_view::npos || http::origin_of(url) != http::origin_of(account.server_url))
+    return {};
+  const bool is_ours = url.substr(0, at) == account.server_url + "/" + account.run_repository;
   url.remove_prefix(at + runs.size());
   const std::string_view id = url.substr(0, url.find_first_of("/?#"));
-  return is_run_id(id) ? std::string(id) : std::string();
+  return is_run_id(id) ? RunPage{std::string(id), is_ours} : RunPage{};
 }
 
 /// What a status adds to its deployment's record.
@@ -52,9 +59,10 @@ Expected<void> add_status(const Value& status, const Account& account, Deploymen
   Members members(status);
   const auto state = state_from(members.line("state", Need::required));
   const auto created_at = members.timestamp("createdAt", Need::required);
-  const std::string run = run_of(members.line("logUrl", Need::optional), account.server_url);
+  const RunPage run = run_page(members.line("logUrl", Need::optional), account);
   if (members.fault()) return fail(*members.fault());
-  if (record.run_id.empty()) record.run_id = run;
+  if (record.run_id.empty()) record.run_id = run.id;
+  record.is_from_elsewhere |= !run.is_ours;
   if (state == RecordState::succeeded)
     record.succeeded_at = std::max(record.succeeded_at, created_at);
   return {};

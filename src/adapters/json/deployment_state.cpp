@@ -62,6 +62,7 @@ void read_what(Members& members, DeploymentState& state) {
 void read_lists(Members& members, DeploymentState& state) {
   state.new_holds = read_holds(members, "new_holds");
   state.released_holds = read_holds(members, "released_holds");
+  state.rebuilt_holds = read_holds(members, "rebuilt_holds");
   state.override_record = read_override(members, "override");
   state.configured_regions = members.lines("configured_regions");
   for (const std::string& region : state.configured_regions)
@@ -139,6 +140,7 @@ void write_where_and_what(Writer& writer, const DeploymentState& state) {
 void write_lists(Writer& writer, const DeploymentState& state) {
   write_holds(writer, "new_holds", state.new_holds);
   write_holds(writer, "released_holds", state.released_holds);
+  write_holds(writer, "rebuilt_holds", state.rebuilt_holds);
   write_override(writer, "override", state.override_record);
   write_key(writer, "configured_regions");
   writer.StartArray();

@@ -101,6 +101,7 @@ std::optional<OverrideRecord> read_override(Members& members, std::string_view k
   if (object == nullptr) return std::nullopt;
   Members inner(*object);
   OverrideRecord record;
+  record.by = inner.line("by", Need::optional);
   record.reason = inner.line("reason", Need::required);
   record.lifted = inner.lines("lifted");
   if (const auto previous = inner.object_id("previous_tag_object", Need::optional))
@@ -114,6 +115,7 @@ void write_override(Writer& writer, std::string_view key,
   if (!record) return write_null(writer, key);
   write_key(writer, key);
   writer.StartObject();
+  write_unless_empty(writer, "by", record->by);
   write(writer, "reason", record->reason);
   write_key(writer, "lifted");
   writer.StartArray();

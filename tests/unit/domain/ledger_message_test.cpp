@@ -51,14 +51,15 @@ TEST_CASE("the message of a region that is ahead says where the tag stays") {
 
 TEST_CASE("the message names an override's reason, and a hold's version and end") {
   LedgerLine newest = line(LedgerOperation::hold, "v1.0.1");
-  newest.override_record = OverrideRecord{.reason = "the site is down", .lifted = {"stale"}};
+  newest.override_record =
+      OverrideRecord{.by = "monalisa", .reason = "the site is down", .lifted = {"stale"}};
   Hold hold;
   hold.version = "v1.0.1";
   hold.triggered_by = "octocat";
   hold.until = Timestamp{60};
   newest.holds = {hold};
   CHECK(ledger_message("production", Ledger({newest}), "") ==
-        "production is v1.0.1\n\nHeld by octocat\nOverride by octocat: the site is down\n"
+        "production is v1.0.1\n\nHeld by octocat\nOverride by monalisa: the site is down\n"
         "v1.0.1 held since 1970-01-01T00:00:00Z by octocat until 1970-01-01T00:01:00Z\n\n"
         "{\"v1.0.1\"}\n");
 }

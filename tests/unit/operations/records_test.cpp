@@ -228,7 +228,7 @@ TEST_CASE("a workflow is started once the tag moved, with what moved as its inpu
   REQUIRE(project.control_plane.dispatches.size() == 1);
   const auto& dispatch = project.control_plane.dispatches.front();
   CHECK(dispatch.workflow == "smoke.yml");
-  CHECK(dispatch.ref == "production");
+  CHECK(dispatch.ref == "refs/tags/production");
   CHECK(dispatch.inputs == std::vector<std::pair<std::string, std::string>>{
                                {"version", "v1.0.1"}, {"environment", "production"}});
   CHECK(output(moved, "dispatched_run") == "https://git.example.com/org/repo/actions/runs/99");

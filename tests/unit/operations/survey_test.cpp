@@ -73,6 +73,16 @@ TEST_CASE("a deployment without a run is believed to be under way for six hours"
   CHECK(verdict(project.complete("v1.0.2")) == "done/created");
 }
 
+TEST_CASE("so is one of a run in another repository, whose number says nothing here") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  project.control_plane.has(by_run("v1.0.1", "7"), RecordState::in_progress).is_from_elsewhere =
+      true;
+  CHECK(verdict(project.complete("v1.0.2")) == "refused/conflict");
+  project.clock.advance(std::chrono::hours(7));
+  CHECK(verdict(project.complete("v1.0.2")) == "done/created");
+}
+
 TEST_CASE("a conflict stops a rollback too, unless an administrator overrides it") {
   RecordedProject project;
   project.has_deployed({"v1.0.1", "v1.0.2"});

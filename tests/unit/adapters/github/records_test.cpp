@@ -111,6 +111,15 @@ TEST_CASE("the run is the one whose page a status links to, on the same server")
   }
 }
 
+TEST_CASE("a run of another repository is told from one of ours") {
+  const auto is_from_elsewhere = [](const std::string& url) {
+    return record_of({.statuses = answered_status("QUEUED", "10:00:00", url)}).is_from_elsewhere;
+  };
+  CHECK_FALSE(is_from_elsewhere(std::string(runs) + "123/job/456"));
+  CHECK(is_from_elsewhere("https://github.example/octo/operations/actions/runs/123"));
+  CHECK_FALSE(is_from_elsewhere("https://ci.example/build/7"));
+}
+
 TEST_CASE("a payload of ours is a line, and one of others' is none") {
   const domain::LedgerLine line = fakes::deployed("v1.2.3");
   rapidjson::StringBuffer buffer;

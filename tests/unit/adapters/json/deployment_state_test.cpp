@@ -22,7 +22,8 @@ const std::string golden =
     R"(","newest_line":"deploy-1","started_at":"2025-11-21T10:30:45Z","new_holds":[],)"
     R"("released_holds":[{"version":null,"commit_sha":null,"reason":"freeze",)"
     R"("triggered_by":"octocat","since":"2025-11-21T10:30:45Z","until":null}],)"
-    R"("override":{"reason":"urgent","lifted":["held"],"previous_tag_object":null},)"
+    R"("rebuilt_holds":[],)"
+    R"("override":{"by":"monalisa","reason":"urgent","lifted":["held"],"previous_tag_object":null},)"
     R"("configured_regions":["eu-west","us-east"],"reason":"p99",)"
     R"("move_env_tag":true,)"
     R"("environment_url":"https://api.example.com","github_environment":"live","record":"D1"})";

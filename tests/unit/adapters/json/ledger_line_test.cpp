@@ -24,7 +24,7 @@ const std::string golden =
     R"(","reason":"p99 latency doubled","triggered_by":"octocat","since":"2025-11-21T10:30:45Z",)"
     R"("until":null,"later":{"x":[1,"é"]}},{"version":null,"commit_sha":null,"reason":"freeze",)"
     R"("triggered_by":"octocat","since":"2025-11-21T10:30:45Z","until":"2026-01-02T08:00:00Z"}],)"
-    R"("override":{"reason":"urgent","lifted":["held","stale"],"previous_tag_object":null}})";
+    R"("override":{"by":"monalisa","reason":"urgent","lifted":["held","stale"],"previous_tag_object":null}})";
 
 /// `golden` with `from` replaced.
 std::string with(const std::string& from, const std::string& to) {
@@ -50,6 +50,7 @@ TEST_CASE("a ledger's line is read and written back byte for byte") {
   CHECK(line->holds[0].unknown_members == R"(,"later":{"x":[1,"é"]})");
   CHECK(line->holds[1].version.empty());
   CHECK(line->holds[1].until->rfc3339() == "2026-01-02T08:00:00Z");
+  CHECK(line->override_record->by == "monalisa");
   CHECK(line->override_record->lifted == std::vector<std::string>{"held", "stale"});
   CHECK(line->text == golden);
   CHECK(json::write_ledger_line(*line) == golden);
@@ -138,6 +139,7 @@ TEST_CASE("a line of another shape is refused, naming the member") {
        "unknown members"},
       {"an override as text", with("\"override\":{", "\"override\":\"\",\"x\":{"),
        "member 'override'"},
+      {"an override by a number", with("\"monalisa\"", "7"), "member 'override'"},
       {"an override that lifts a number", with("[\"held\"", "[1"), "member 'override'"},
       {"an override of no object id",
        with("\"previous_tag_object\":null", "\"previous_tag_object\":\"x\""), "member 'override'"},

@@ -1,0 +1,167 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "containing.hpp"
+#include "recorded_project.hpp"
+
+using namespace shiptag;
+using namespace shiptag::tests;
+using Call = fakes::FakeTagStore::Call;
+using fakes::commit_of;
+using operations::Phase;
+using ports::RunState;
+
+TEST_SUITE_BEGIN("operations/after what went wrong before");
+
+namespace {
+
+const Error server_refuses{ReasonCode::rejected_by_server, "a ruleset forbids it"};
+const Error api_is_down{ReasonCode::unavailable, "down"};
+
+/// Run 43 deployed v1.0.2, and GitHub could not be told: run 44 is next.
+void leave_record_open(RecordedProject& project) {
+  project.has_deployed({"v1.0.1"});
+  project.has_versions({"v1.0.2", "v1.0.3"});
+  const auto started = project.start("v1.0.2");
+  project.control_plane.failures["change"] = api_is_down;
+  CHECK(verdict(project.finish(started, "success")) == "done/moved");
+  project.control_plane.failures.clear();
+  project.in_run("44");
+  project.asked();
+  project.statuses();
+}
+
+bool warns(const domain::Outcome& outcome, const char* title) {
+  return std::ranges::any_of(outcome.notices,
+                             [&](const domain::Notice& notice) { return notice.title == title; });
+}
+
+}  // namespace
+
+TEST_CASE("what the ledger has is not under way, whatever its record says") {
+  for (const auto is : {RunState::Is::running, RunState::Is::ended}) {
+    RecordedProject project;
+    leave_record_open(project);
+    project.control_plane.runs["43"] = {is, ""};
+    CHECK(verdict(project.roll_back()) == "done/moved");
+    CHECK(project.asked() == "read open change");
+    CHECK(project.statuses() == "D3 succeeded, D2 succeeded, D2 inactive, D1 inactive");
+  }
+}
+
+TEST_CASE("such a record is closed at the start of what comes next") {
+  RecordedProject project;
+  leave_record_open(project);
+  CHECK(verdict(project.start("v1.0.3")) == "done/started");
+  CHECK(project.statuses() == "D3 queued, D3 in_progress, D2 succeeded");
+}
+
+TEST_CASE("a deployment whose tag was refused is done again, though its record is a success") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  project.tags.fail_next(Call::update, server_refuses);
+  CHECK(verdict(project.complete("v1.0.1")) == "refused/rejected_by_server");
+  CHECK(verdict(project.complete("v1.0.1")) == "done/created");
+  CHECK(project.commit_at("production") == commit_of("v1.0.1").hex());
+}
+
+TEST_CASE("a finish whose tag was refused writes it when it is run again") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  const auto started = project.start("v1.0.1");
+  project.tags.fail_next(Call::update, server_refuses);
+  CHECK(verdict(project.finish(started, "success")) == "refused/rejected_by_server");
+  CHECK(verdict(project.finish(started, "success")) == "done/created");
+}
+
+TEST_CASE("a rollback whose tag was refused is done again, to the same version and with its hold") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1", "v1.0.2", "v1.0.3"});
+  project.tags.put_lightweight("production", commit_of("v1.0.3"));
+  project.tags.fail_next(Call::update, server_refuses);
+  CHECK(verdict(project.roll_back()) == "refused/rejected_by_server");
+  const auto again = project.roll_back();
+  CHECK(verdict(again) == "done/moved");
+  CHECK(output(again, "target_version") == "v1.0.2");
+  CHECK(again.holds->size() == 1);
+}
+
+TEST_CASE("that the tag is behind is said until a deployment of that place says otherwise") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1", "v1.0.2"});
+  project.has_versions({"v1.0.3"});
+  const auto started = project.start("v1.0.3");
+  project.clock.advance(std::chrono::minutes(1));
+  project.control_plane.now = project.clock.now();
+  project.tags.fail_next(Call::update, server_refuses);
+  CHECK(verdict(project.finish(started, "success")) == "refused/rejected_by_server");
+  project.clock.advance(std::chrono::minutes(1));
+  operations::HoldRequest hold;
+  hold.environment = "production";
+  hold.reason = "look at it first";
+  CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
+  project.in_run("50");
+  CHECK(warns(project.roll_back(), "Tag behind"));
+}
+
+TEST_CASE("a hold is placed beside those that a lost ledger had") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1", "v1.0.2"});
+  CHECK(verdict(project.roll_back()) == "done/moved");
+  project.tags.put_lightweight("production", commit_of("v1.0.1"));
+  project.in_run("50");
+  operations::HoldRequest hold;
+  hold.environment = "production";
+  hold.version = "v1.0.2";
+  hold.reason = "it is slow";
+  const auto held = operations::hold(hold, project.world);
+  CHECK(verdict(held) == "done/recorded");
+  CHECK(held.holds->size() == 2);
+  CHECK(project.ledger().lines().size() == 4);
+}
+
+TEST_CASE("where nobody can say which holds a lost ledger had, that is a warning") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1"});
+  project.tags.put_lightweight("production", commit_of("v1.0.1"));
+  project.control_plane.failures["read"] = api_is_down;
+  operations::HoldRequest hold;
+  hold.environment = "production";
+  hold.reason = "freeze";
+  const auto held = operations::hold(hold, project.world);
+  CHECK(verdict(held) == "done/recorded");
+  CHECK(warns(held, "Holds before are not known"));
+}
+
+TEST_CASE("a finish that cannot read the records keeps the holds that its start read there") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1", "v1.0.2", "v1.0.3"});
+  operations::RollbackRequest rollback;
+  rollback.environment = "production";
+  rollback.hold = operations::HoldScope::version;
+  CHECK(verdict(operations::rollback(rollback, project.world)) == "done/moved");
+  project.tags.put_lightweight("production", commit_of("v1.0.2"));
+  project.in_run("50");
+  project.has_versions({"v1.0.4"});
+  const auto started = project.start("v1.0.4");
+  project.control_plane.failures["read"] = api_is_down;
+  const auto finished = project.finish(started, "success");
+  CHECK(verdict(finished) == "done/moved");
+  REQUIRE(finished.holds->size() == 1);
+  CHECK(finished.holds->front().version == "v1.0.3");
+}
+
+TEST_CASE("a finish reads the records also where its start could make none") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1", "v1.0.2"});
+  project.tags.put_lightweight("production", commit_of("v1.0.2"));
+  project.control_plane.failures["open"] = {ReasonCode::permission, "may only read"};
+  const auto started = project.roll_back(Phase::start);
+  CHECK(verdict(started) == "done/started");
+  CHECK(verdict(project.finish(started, "success")) == "done/moved");
+  CHECK(project.history() == "rollback v1.0.1, deploy v1.0.2, deploy v1.0.1");
+}
+
+TEST_SUITE_END();
