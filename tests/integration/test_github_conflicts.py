@@ -2,6 +2,7 @@
 import time
 import unittest
 
+from github_faults import refusal
 from github_fixture import GithubTest
 
 
@@ -46,6 +47,19 @@ class GithubConflicts(GithubTest):
                       started.summary)
         self.finish(started, expect="created")
         self.assertEqual(["error", "error", "success"], self.last_states())
+
+    def test_what_the_ledger_has_is_no_conflict_and_its_record_is_corrected(self):
+        self.deploy("v1.0.0", expect="created")
+        for version, next_run in (
+                ("v1.0.1", lambda: self.roll_back("moved", hold="none")),
+                ("v1.0.1", lambda: self.deploy("v1.0.2", expect="moved"))):
+            left = self.start(version=version)
+            self.api.fail(match="ChangeStatuses", with_=refusal(403, "Forbidden"))
+            self.finish(left, expect="moved")
+            self.assertEqual("in_progress", self.last_states()[-1])
+            next_run()
+            *before, last = self.last_states()
+            self.assertEqual(({"inactive"}, "success"), (set(before), last))
 
     def test_an_override_overtakes_a_deployment_under_way(self):
         self.github.people["octocat"] = "admin"
