@@ -4,7 +4,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       libexpected-dev libgit2-dev libunistring-dev ninja-build pkg-config rapidjson-dev
 WORKDIR /src
 COPY . .
-ARG VERSION=0.0.0-dev
+ARG VERSION=0.0.0-image
 RUN cmake -S . -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF -DSHIPTAG_STATIC=ON \
       -DSHIPTAG_VERSION="$VERSION" \
  && cmake --build /build --target shiptag

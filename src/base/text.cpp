@@ -97,6 +97,11 @@ std::string in_quotes(std::string_view text, std::size_t limit) {
   return "'" + printable(text, limit) + "'";
 }
 
+bool is_same_name(std::string_view one, std::string_view other) noexcept {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(one, other, {}, lower, lower);
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

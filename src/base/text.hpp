@@ -21,6 +21,9 @@ namespace shiptag {
 /// `printable` between single quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text, std::size_t limit = 120);
 
+/// Whether they differ in nothing but the case of ASCII letters.
+[[nodiscard]] bool is_same_name(std::string_view one, std::string_view other) noexcept;
+
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;  ///< Of space, \t, \r, \n.
 

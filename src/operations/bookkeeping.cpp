@@ -35,14 +35,6 @@ const DeploymentRecord* existing(const DeploymentState& deployment, const Survey
   return record != nullptr ? record : domain::made_for_job(records, world.run.run_id);
 }
 
-/// What the survey found that records of others do not say yet.
-void add_corrections(const Survey& survey, std::vector<StatusChange>& changes) {
-  for (const std::string& id : survey.succeeded)
-    changes.push_back({id, To::succeeded, "The ledger has it"});
-  for (const std::string& id : survey.abandoned)
-    changes.push_back({id, To::cancelled, "Its run ended without saying how"});
-}
-
 /// Makes a record. Where the answer is lost it is looked for, and made once more if it is not
 /// there.
 Expected<std::string> make_record(const ports::NewRecord& record, const Survey& survey,
@@ -115,7 +107,8 @@ Expected<void> announce(const DeploymentPlan& plan, Run& run) {
   const auto& records = plan.survey.records.newest_first;
   const auto known = std::ranges::find(records, deployment.record, &DeploymentRecord::id);
   if (known != records.end()) changes.erase(changes.begin());
-  add_corrections(plan.survey, changes);
+  const auto& corrections = plan.survey.corrections;
+  changes.insert(changes.end(), corrections.begin(), corrections.end());
   return run.world.control_plane->deployments.change(changes);
 }
 
@@ -124,8 +117,9 @@ void close_record(const DeploymentState& deployment, DeploymentStatus status, co
   if (deployment.record.empty() || !run.world.control_plane) return;
   const auto ending = ending_of(deployment, status, run.outcome);
   if (!ending) return;
-  std::vector<StatusChange> changes = {change(deployment, ending->to, ending->description)};
-  add_corrections(survey, changes);
+  // In the order of time, by which the history is read.
+  std::vector<StatusChange> changes = survey.corrections;
+  changes.push_back(change(deployment, ending->to, ending->description));
   if (ending->to == To::succeeded)
     for (const std::string& id : domain::replaced_by(survey.records.newest_first, survey.place))
       if (id != deployment.record)

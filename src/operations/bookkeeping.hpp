@@ -11,8 +11,8 @@ void adopt(ports::DeploymentState& deployment, const Survey& survey);
 /// and keeps its id in `plan.deployment`: one request at most, and two more if its answer is lost.
 [[nodiscard]] Expected<void> open_record(DeploymentPlan& plan, const Survey& survey, Run& run);
 
-/// Says on the record that the deployment is in progress, and ends what others abandoned: at most
-/// one request.
+/// Says on the record that the deployment is in progress, and corrects what the records of others
+/// say: at most one request.
 [[nodiscard]] Expected<void> announce(const DeploymentPlan& plan, Run& run);
 
 /// Whether a tag that could not be moved for `code` leaves what was deployed live all the same: the

@@ -53,6 +53,7 @@ std::vector<std::string> replaced_regions(const DeployRequest& request,
 Expected<void> read_survey(const DeployRequest& request, DeployReading& reading, Run& run) {
   const domain::Place place{reading.scope.sub_project, request.environment, request.region};
   Survey& survey = reading.survey = survey_of(request, place, run.world);
+  survey.identity_hash = deploy_identity("deploy", request, reading.scope, run.world).hash();
   std::vector<domain::ObjectId> commits;
   if (reading.tag) commits.push_back(reading.tag->commit);
   if (reading.here.tag) commits.push_back(reading.here.tag->commit);

@@ -66,7 +66,8 @@ Survey survey_to_finish(const DeploymentState& deployment, DeploymentStatus stat
   Survey survey{.place = {deployment.sub_project, deployment.environment, deployment.region},
                 .environment = deployment.github_environment,
                 .keeps_records =
-                    !deployment.github_environment.empty() && run.world.control_plane.has_value()};
+                    !deployment.github_environment.empty() && run.world.control_plane.has_value(),
+                .identity_hash = deployment.identity.hash()};
   if (status != DeploymentStatus::succeeded) return survey;
   if (const auto read = read_newest(survey, {}, run.world); !read) {
     run.outcome.warn("GitHub's record", with_hint(read.error()));
@@ -94,7 +95,9 @@ void finish(std::string_view operation, const PhasedRequest& request, Run& run) 
   const auto now = [&]() -> Expected<EnvironmentState> {
     auto state = read_environment_again(tag_name, run.world);
     if (!state) return state;
-    if (auto rebuilt = rebuild_ledger(*state, survey, run); !rebuilt) return fail(rebuilt.error());
+    const auto rebuilt = rebuild_ledger(*state, survey, run);
+    if (!rebuilt && deployment->operation != "rollback") return fail(rebuilt.error());
+    if (!rebuilt) run.outcome.warn("Ledger not rebuilt", with_hint(rebuilt.error()));
     return state;
   };
   conclude(*deployment, {*status, survey, now}, request, run);

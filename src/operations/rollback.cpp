@@ -17,15 +17,6 @@ namespace {
 
 using domain::Outcome;
 
-domain::RunIdentity rollback_identity(const RollbackRequest& request, const Scope& scope,
-                                      const World& world) {
-  return identify({.operation = "rollback",
-                   .environment_tag = scope.tag(request.environment),
-                   .region = request.region,
-                   .requested_version = request.target_version},
-                  world);
-}
-
 /// One rollback on its way from the request to the plan.
 class Rollback {
  public:
@@ -107,10 +98,7 @@ class Rollback {
     for (const std::string& notice : reading_.config.notices)
       outcome_.note("Configuration", notice);
     note_ambiguous(reading_.listing->ambiguous(), outcome_);
-    for (const domain::RejectedVersion& rejected : target.rejected_versions)
-      if (rejected.reason == ReasonCode::version_not_found &&
-          rejected.version > target.target_version->version)
-        outcome_.warn("Tag gone", rejected.version.str() + ": " + rejected.explanation);
+    warn_of_lost_tags(target);
     if (target.passed_over.empty()) return;
     std::string names;
     for (const domain::Version& version : target.passed_over)
@@ -118,6 +106,21 @@ class Rollback {
     outcome_.warn("Passed over", names + " " + (target.passed_over.size() > 1 ? "are" : "is") +
                                      " higher, but " + target.target_version->version.str() +
                                      " is preferred");
+  }
+
+  /// Of versions that would have been chosen before this one, or might have been.
+  void warn_of_lost_tags(const domain::RollbackTarget& target) {
+    const bool by_version = request_.criteria.strategy == domain::Strategy::semver;
+    std::string names;
+    for (const domain::RejectedVersion& rejected : target.rejected_versions) {
+      const bool might_be = !by_version || rejected.version > target.target_version->version;
+      if (rejected.reason == ReasonCode::version_not_found && might_be)
+        names += (names.empty() ? "" : ", ") + rejected.version.str();
+    }
+    if (!names.empty() && !reading_.target)
+      outcome_.warn("Tags gone", names +
+                                     " ran here too, but the tag is gone; the summary has the "
+                                     "commits");
   }
 
   [[nodiscard]] DeploymentPlan draft(const domain::ObjectId& commit,

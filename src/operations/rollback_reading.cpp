@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "operations/identity.hpp"
+
 namespace shiptag::operations {
 namespace {
 
@@ -33,6 +35,7 @@ void look_at_records(RollbackReading& reading, Run& run) {
   Survey& survey = reading.survey;
   survey = survey_of(request, {reading.scope.sub_project, request.environment, request.region},
                      run.world);
+  survey.identity_hash = rollback_identity(request, reading.scope, run.world).hash();
   auto looked = read_newest(survey, {likely_target(reading, run.world)}, run.world);
   if (looked) looked = rebuild_ledger(reading.here, survey, run);
   if (!looked) return go_on_without(survey, looked.error(), run);
@@ -90,6 +93,15 @@ bool RollbackReading::read_on(Run& run) {
   if (const auto read = read_older(survey, run.world); !read)
     run.outcome.warn("Older deployments", with_hint(read.error()));
   return true;
+}
+
+domain::RunIdentity rollback_identity(const RollbackRequest& request, const Scope& scope,
+                                      const World& world) {
+  return identify({.operation = "rollback",
+                   .environment_tag = scope.tag(request.environment),
+                   .region = request.region,
+                   .requested_version = request.target_version},
+                  world);
 }
 
 Expected<Scope> rollback_scope(const RollbackRequest& request, World& world) {

@@ -37,6 +37,9 @@ struct RollbackReading {
   bool read_on(Run& run);
 };
 
+[[nodiscard]] domain::RunIdentity rollback_identity(const RollbackRequest& request,
+                                                    const Scope& scope, const World& world);
+
 /// Checks the names of `request`.
 [[nodiscard]] Expected<Scope> rollback_scope(const RollbackRequest& request, World& world);
 

@@ -24,12 +24,32 @@ Expected<bool> has_ended(const DeploymentRecord& record, domain::UnderWay& other
   return !*found || (*found)->is == ports::RunState::Is::ended;
 }
 
+/// Whether all that `line` set in `region` (empty: everywhere) has been set anew since.
+bool is_superseded(const domain::LedgerLine& line, const std::string& region,
+                   const domain::Ledger& ledger) {
+  const auto regions =
+      region.empty() ? domain::every_region({}, ledger) : std::vector<std::string>{region};
+  return std::ranges::all_of(regions, [&](const std::string& each) {
+    const auto* told = ledger.running(each);
+    return told != nullptr && told->deployment_id != line.deployment_id &&
+           told->completed_at >= line.completed_at;
+  });
+}
+
 /// Takes the records under way of what `ledger` has for the successes that they are.
 void correct(Survey& survey, const domain::Ledger& ledger, const std::string& run_id) {
-  for (const auto* record : domain::under_way_at(survey.records.newest_first, survey.place, run_id))
-    if (ledger.find(record->line->deployment_id) != nullptr) survey.succeeded.push_back(record->id);
-  for (DeploymentRecord& record : survey.records.newest_first)
-    if (std::ranges::count(survey.succeeded, record.id) > 0) record.state = RecordState::succeeded;
+  using To = ports::StatusChange::To;
+  for (const auto* record :
+       domain::under_way_at(survey.records.newest_first, survey.place, run_id)) {
+    const auto* line = ledger.find(record->line->deployment_id);
+    if (line == nullptr) continue;
+    survey.corrections.push_back({record->id, To::succeeded, "The ledger has it"});
+    const bool is_over = is_superseded(*line, line->region, ledger);
+    if (is_over) survey.corrections.push_back({record->id, To::inactive, "Replaced since"});
+    const auto at =
+        std::ranges::find(survey.records.newest_first, record->id, &DeploymentRecord::id);
+    at->state = is_over ? RecordState::inactive : RecordState::succeeded;
+  }
 }
 
 std::string described(const domain::LedgerLine& line) {
@@ -90,7 +110,8 @@ Expected<void> find_under_way(Survey& survey, const domain::Ledger& ledger, Run&
       survey.under_way.push_back(std::move(other));
       continue;
     }
-    survey.abandoned.push_back(record->id);
+    survey.corrections.push_back(
+        {record->id, ports::StatusChange::To::cancelled, "Its run ended without saying how"});
     run.outcome.note("Passed over",
                      described(*record->line) + " is recorded as under way, but its run has ended");
   }
@@ -101,10 +122,9 @@ Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run)
   if (!survey.keeps_records || state.unreadable || !state.ledger.empty()) return {};
   if (auto read = read_older(survey, run.world); !read) return read;
   auto lines = survey.history();
-  // What this run recorded there, and no tag says, is for this run to do again.
-  const std::string& run_id = run.world.run.run_id;
   std::erase_if(lines, [&](const domain::LedgerLine& line) {
-    return !run_id.empty() && line.workflow_run_id == run_id && survey.place.overlaps(line);
+    return !survey.identity_hash.empty() &&
+           domain::identity_suffix(line.deployment_id) == survey.identity_hash;
   });
   if (lines.empty()) return {};
   domain::Ledger ledger;
@@ -123,14 +143,15 @@ Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run)
 }
 
 void warn_of_unrecorded(const EnvironmentState& state, const Survey& survey, Run& run) {
+  if (state.ledger.empty()) return;
   const auto history = survey.history();
-  const auto at = std::ranges::find_if(
-      history, [&](const domain::LedgerLine& line) { return survey.place.overlaps(line); });
-  if (at == history.end() || state.ledger.empty()) return;
+  const auto at = std::ranges::find_if(history, [&](const domain::LedgerLine& line) {
+    const std::string& region = line.region.empty() ? survey.place.region : line.region;
+    return survey.place.overlaps(line) && state.ledger.find(line.deployment_id) == nullptr &&
+           !is_superseded(line, region, state.ledger);
+  });
+  if (at == history.end()) return;
   const domain::LedgerLine& newest = *at;
-  const auto* told = state.ledger.running(newest.region);
-  const bool is_newer = told == nullptr || newest.completed_at >= told->completed_at;
-  if (!is_newer || state.ledger.find(newest.deployment_id) != nullptr) return;
   run.outcome.warn("Tag behind", "GitHub records that " + newest.version->str() +
                                      " was deployed to " + newest.environment + " at " +
                                      newest.completed_at->rfc3339() + " (" + described(newest) +

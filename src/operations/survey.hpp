@@ -15,12 +15,12 @@ namespace shiptag::operations {
 /// What the control plane knows that a decision about a place needs.
 struct Survey {
   domain::Place place = {};
-  std::string environment = {};  ///< The control plane's name of the environment.
-  bool keeps_records = false;    ///< False: there is no control plane, or it is not to be asked.
+  std::string environment = {};    ///< The control plane's name of the environment.
+  bool keeps_records = false;      ///< False: there is no control plane, or it is not to be asked.
+  std::string identity_hash = {};  ///< Of the deployment that it is for; empty: of none.
   ports::EnvironmentRecords records = {};
-  std::vector<domain::UnderWay> under_way = {};  ///< Of runs that have not ended.
-  std::vector<std::string> abandoned = {};       ///< Records under way whose run has ended.
-  std::vector<std::string> succeeded = {};       ///< Records under way of what the ledger has.
+  std::vector<domain::UnderWay> under_way = {};       ///< Of runs that have not ended.
+  std::vector<ports::StatusChange> corrections = {};  ///< Of records of others that are wrong.
   std::map<std::string, std::optional<ports::RunState>> runs = {};  ///< Those looked at, by id.
 
   /// What the records say was deployed, in any region.
@@ -50,7 +50,8 @@ struct Survey {
 /// `ledger` has is not, whatever its record says.
 [[nodiscard]] Expected<void> find_under_way(Survey& survey, const domain::Ledger& ledger, Run& run);
 
-/// Fills a ledger that was lost or never written from the records, and says so.
+/// Fills a ledger that was lost or never written from the records, and says so. What an earlier
+/// attempt of this deployment recorded is not among it: no tag says so, and it is to be done again.
 [[nodiscard]] Expected<void> rebuild_ledger(EnvironmentState& state, Survey& survey, Run& run);
 
 /// Warns where the newest success of the records is not in the ledger: its tag could not be moved.

@@ -136,7 +136,7 @@ class StoriesLocal(IntegrationTest):
         self.assertIn(self.commits[2], gone.summary)
         result = self.roll_back("moved")
         self.assertEqual("v1.0.0", result.outputs["target_version"])
-        self.assertIn("v1.0.2: its tag is gone", result.stdout)
+        self.assertIn("v1.0.2 ran here too, but the tag is gone", result.stdout)
         self.assertEqual({"v1.0.2": "version_not_found", "v1.0.1": "never_deployed"},
                          self.rejected(result))
 

@@ -1,7 +1,5 @@
 #include "adapters/github/permissions.hpp"
 
-#include <algorithm>
-
 #include "adapters/github/path_segment.hpp"
 #include "adapters/json/elements.hpp"
 #include "adapters/json/members.hpp"
@@ -14,13 +12,7 @@ using json::Members;
 using json::Value;
 using Need = Members::Need;
 
-/// GitHub takes `Production` and `production` for one environment.
-bool is_same_environment(std::string_view one, std::string_view other) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(one, other, {}, lower, lower);
-}
-
-/// Whether a review is of `environment` too.
+/// Whether a review is of `environment` too. GitHub takes `Production` and `production` for one.
 Expected<bool> names(const Value& review, std::string_view environment) {
   const auto environments = json::objects_at(review, "environments");
   if (!environments) return fail(environments.error());
@@ -28,7 +20,7 @@ Expected<bool> names(const Value& review, std::string_view environment) {
   for (const Value* one : *environments) {
     const auto name = json::string_at(*one, "name");
     if (!name) return fail(name.error());
-    found |= is_same_environment(*name, environment);
+    found |= is_same_name(*name, environment);
   }
   return found;
 }

@@ -48,7 +48,8 @@ RunPage run_page(std::string_view url, const Account& account) {
   const std::size_t at = url.find(runs);
   if (at == std::string_view::npos || http::origin_of(url) != http::origin_of(account.server_url))
     return {};
-  const bool is_ours = url.substr(0, at) == account.server_url + "/" + account.run_repository;
+  const bool is_ours =
+      is_same_name(url.substr(0, at), account.server_url + "/" + account.run_repository);
   url.remove_prefix(at + runs.size());
   const std::string_view id = url.substr(0, url.find_first_of("/?#"));
   return is_run_id(id) ? RunPage{std::string(id), is_ours} : RunPage{};

@@ -47,7 +47,7 @@ TEST_CASE("what the ledger has is not under way, whatever its record says") {
     project.control_plane.runs["43"] = {is, ""};
     CHECK(verdict(project.roll_back()) == "done/moved");
     CHECK(project.asked() == "read open change");
-    CHECK(project.statuses() == "D3 succeeded, D2 succeeded, D2 inactive, D1 inactive");
+    CHECK(project.statuses() == "D2 succeeded, D3 succeeded, D2 inactive, D1 inactive");
   }
 }
 
@@ -88,22 +88,73 @@ TEST_CASE("a rollback whose tag was refused is done again, to the same version a
   CHECK(again.holds->size() == 1);
 }
 
-TEST_CASE("that the tag is behind is said until a deployment of that place says otherwise") {
+TEST_CASE("a rollback in the run whose tag was refused withdraws what that run put live") {
   RecordedProject project;
-  project.has_deployed({"v1.0.1", "v1.0.2"});
-  project.has_versions({"v1.0.3"});
-  const auto started = project.start("v1.0.3");
+  for (const char* version : {"v1.0.1", "v1.0.2", "v1.0.3"}) {
+    project.has_versions({version});
+    project.in_run(version + 5);
+    project.tags.fail_next(Call::update, server_refuses);
+    CHECK(verdict(project.complete(version)) == "refused/rejected_by_server");
+  }
+  const auto outcome = project.roll_back();
+  CHECK(output(outcome, "previous_version") == "v1.0.3");
+  CHECK(output(outcome, "target_version") == "v1.0.2");
+}
+
+TEST_CASE("a record is not made active for what was replaced since") {
+  RecordedProject project;
+  leave_record_open(project);
+  project.control_plane.failures["read"] = api_is_down;
+  CHECK(verdict(project.roll_back()) == "done/moved");
+  project.control_plane.failures.clear();
+  project.in_run("45");
+  project.clock.advance(std::chrono::minutes(1));
+  auto request = RecordedProject::request(Phase::start, "v1.0.3", "");
+  request.release_hold = true;
+  CHECK(verdict(operations::deploy(request, project.world)) == "done/started");
+  CHECK(project.statuses() == "D3 queued, D3 in_progress, D2 succeeded, D2 inactive");
+}
+
+namespace {
+
+/// v1.0.2 went live in `region`, or everywhere, a minute after v1.0.1, and no tag says so.
+void leave_tag_behind(RecordedProject& project, const char* region) {
+  project.has_deployed({"v1.0.1"});
+  project.has_versions({"v1.0.2", "v1.0.3"});
   project.clock.advance(std::chrono::minutes(1));
   project.control_plane.now = project.clock.now();
   project.tags.fail_next(Call::update, server_refuses);
-  CHECK(verdict(project.finish(started, "success")) == "refused/rejected_by_server");
+  CHECK(verdict(project.complete("v1.0.2", region)) == "refused/rejected_by_server");
+  project.in_run("50");
   project.clock.advance(std::chrono::minutes(1));
+  project.control_plane.now = project.clock.now();
+}
+
+}  // namespace
+
+TEST_CASE("a hold does not silence the warning that the tag is behind") {
+  RecordedProject project;
+  leave_tag_behind(project, "");
   operations::HoldRequest hold;
   hold.environment = "production";
   hold.reason = "look at it first";
   CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
-  project.in_run("50");
-  CHECK(warns(project.roll_back(), "Tag behind"));
+  CHECK(warns(project.roll_back(Phase::start), "Tag behind"));
+}
+
+TEST_CASE("another region's deployment does not silence it either, one of the same place does") {
+  RecordedProject project;
+  leave_tag_behind(project, "us-east");
+  CHECK(verdict(project.complete("v1.0.1", "eu-west")) == "done/recorded");
+  project.in_run("51");
+  CHECK_FALSE(warns(project.start("v1.0.3", "eu-west"), "Tag behind"));
+  project.in_run("52");
+  CHECK(warns(project.start("v1.0.3", "us-east"), "Tag behind"));
+  project.in_run("53");
+  project.clock.advance(std::chrono::minutes(1));
+  CHECK(project.complete("v1.0.3", "us-east").decision == Decision::done);
+  project.in_run("54");
+  CHECK_FALSE(warns(project.start("v1.0.3", "us-east"), "Tag behind"));
 }
 
 TEST_CASE("a hold is placed beside those that a lost ledger had") {

@@ -179,7 +179,7 @@ TEST_CASE("where the tag of what ran before is gone, the commit that it had is n
   const auto outcome = operations::rollback(of_production(), project.world);
   CHECK(output(outcome, "target_version") == "v1.0.1");
   REQUIRE(outcome.notices.size() == 1);
-  CHECK(outcome.notices.front().message == Containing("v1.0.2: its tag is gone"));
+  CHECK(outcome.notices.front().message == Containing("v1.0.2 ran here too, but the tag is gone"));
 }
 
 TEST_CASE("a rollback that failed moves nothing and holds nothing") {

@@ -116,6 +116,7 @@ TEST_CASE("a run of another repository is told from one of ours") {
     return record_of({.statuses = answered_status("QUEUED", "10:00:00", url)}).is_from_elsewhere;
   };
   CHECK_FALSE(is_from_elsewhere(std::string(runs) + "123/job/456"));
+  CHECK_FALSE(is_from_elsewhere("https://github.example/Octo/CI/actions/runs/123"));
   CHECK(is_from_elsewhere("https://github.example/octo/operations/actions/runs/123"));
   CHECK_FALSE(is_from_elsewhere("https://ci.example/build/7"));
 }
