@@ -21,6 +21,16 @@ void check_config(const DeployFacts& facts, DeployVerdict& verdict) {
     verdict.notices.push_back({Level::notice, "Configuration", notice});
 }
 
+/// The one that stands longest, and how many stand beside it.
+std::string described(const std::vector<Hold>& holds) {
+  const auto ends_later = [](const Hold& a, const Hold& b) {
+    return !a.until || (b.until && *b.until < *a.until);
+  };
+  std::string longest = std::ranges::min_element(holds, ends_later)->describe();
+  if (holds.size() == 1) return longest;
+  return longest + " (the longest of " + std::to_string(holds.size()) + " holds)";
+}
+
 void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
   if (!facts.tag) return;
   const auto in_the_way = blocking(facts.holds, facts.tag->commit);
@@ -31,8 +41,7 @@ void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
   }
   verdict.refusals.push_back({ReasonCode::held,
                               facts.version.str() + " is kept out of " +
-                                  facts.config.environment.name + ": " +
-                                  in_the_way.front().describe(),
+                                  facts.config.environment.name + ": " + described(in_the_way),
                               "lift it with operation: resume, or deploy with release_hold: true"});
 }
 

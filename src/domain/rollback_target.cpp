@@ -1,37 +1,11 @@
 #include "domain/rollback_target.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+
+#include "domain/rollback_judge.hpp"
 
 namespace shiptag::domain {
 namespace {
-
-std::string place(const RollbackFacts& facts) {
-  return facts.region.empty() ? facts.environment : facts.environment + " in " + facts.region;
-}
-
-std::string ledger_reach(const Ledger& ledger) {
-  if (ledger.empty()) return "there is no ledger";
-  const auto since = ledger.lines().back().completed_at;
-  const std::size_t lines = ledger.lines().size();
-  return "the ledger reaches back " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
-         (since ? ", to " + since->rfc3339() : "");
-}
-
-/// How long before the current version each version was last deployed: 0 is the newest.
-using Age = std::unordered_map<std::string, std::size_t>;
-
-/// Versions deployed before the current one, newest first.
-Age deployed_before(const RollbackFacts& facts) {
-  Age ages;
-  bool before = !facts.ledger->was_deployed(facts.current, facts.region);
-  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
-    if (*line->version == facts.current)
-      before = true;
-    else if (before)
-      ages.try_emplace(line->version->str(), ages.size());
-  return ages;
-}
 
 /// What ran below the current version and has no tag any more, each once.
 /// @param tagged  the lower versions that have one, highest first.
@@ -48,99 +22,8 @@ std::vector<Candidate> without_tag(const std::vector<const Candidate*>& tagged,
   return found;
 }
 
-/// Decides on one candidate after the other, in the order of the rules.
-class Judge {
- public:
-  explicit Judge(const RollbackFacts& facts) : facts_(facts) {
-    for (const LedgerLine* line : facts.ledger->deployments(facts.region))
-      commits_[line->version->str()].push_back(line->commit_sha);
-    if (facts.criteria.strategy == Strategy::last_deployed) ages_ = deployed_before(facts);
-  }
-
-  [[nodiscard]] std::optional<ReasonCode> reject(const Candidate& candidate) const {
-    const SelectionCriteria& criteria = facts_.criteria;
-    if (candidate.version >= facts_.current) return ReasonCode::not_lower;
-    if (!candidate.has_tag) return ReasonCode::version_not_found;
-    if (candidate.deprecated && criteria.exclude_deprecated) return ReasonCode::deprecated;
-    if (candidate.unstable && criteria.exclude_unstable) return ReasonCode::unstable;
-    if (!has_history(candidate)) return ReasonCode::never_deployed;
-    if (candidate.commit == facts_.current_commit) return ReasonCode::same_commit;
-    if (hold_on(candidate) != nullptr) return ReasonCode::held;
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::string explain(const Candidate& candidate, ReasonCode reason) const {
-    switch (reason) {
-      case ReasonCode::not_lower:
-        return "not lower than " + facts_.current.str() + ", which runs now";
-      case ReasonCode::deprecated:
-        return "marked " + state_tag(candidate, "deprecated");
-      case ReasonCode::unstable:
-        return "marked " + state_tag(candidate, "unstable");
-      case ReasonCode::same_commit:
-        return "on the same commit as " + facts_.current.str();
-      case ReasonCode::held:
-        return hold_on(candidate)->describe();
-      case ReasonCode::version_not_found:
-        return "its tag is gone; it ran in " + place(facts_) + " from commit " +
-               candidate.commit.hex() + ", where operation: tag creates it again";
-      default:
-        return never_deployed(candidate);
-    }
-  }
-
-  /// Whether `a` is to be preferred to `b`.
-  [[nodiscard]] bool prefers(const Candidate& a, const Candidate& b) const {
-    const SelectionCriteria& criteria = facts_.criteria;
-    if (criteria.strategy == Strategy::last_deployed)
-      return ages_.at(a.version.str()) < ages_.at(b.version.str());
-    if (criteria.prioritize_stable && a.is_stable() != b.is_stable()) return a.is_stable();
-    return a.version > b.version;
-  }
-
- private:
-  [[nodiscard]] bool has_history(const Candidate& candidate) const {
-    if (facts_.criteria.strategy == Strategy::last_deployed &&
-        !ages_.contains(candidate.version.str()))
-      return false;
-    return facts_.criteria.history == History::any || ran(candidate);
-  }
-
-  /// Whether what its tag names now is what ran.
-  [[nodiscard]] bool ran(const Candidate& candidate) const {
-    const auto at = commits_.find(candidate.version.str());
-    return at != commits_.end() && std::ranges::count(at->second, candidate.commit) > 0;
-  }
-
-  [[nodiscard]] const Hold* hold_on(const Candidate& candidate) const {
-    const auto at = std::ranges::find_if(facts_.holds, [&](const Hold& hold) {
-      return hold.commit_sha && *hold.commit_sha == candidate.commit;
-    });
-    return at == facts_.holds.end() ? nullptr : &*at;
-  }
-
-  [[nodiscard]] std::string never_deployed(const Candidate& candidate) const {
-    if (const auto at = commits_.find(candidate.version.str());
-        at != commits_.end() && !ran(candidate))
-      return "its tag was moved: it ran in " + place(facts_) + " from commit " +
-             at->second.front().hex() + ", and is on " + candidate.commit.hex() + " now";
-    const bool by_time = facts_.criteria.strategy == Strategy::last_deployed;
-    return (by_time ? "not deployed to " + place(facts_) + " before " + facts_.current.str()
-                    : "never deployed to " + place(facts_)) +
-           "; " + ledger_reach(*facts_.ledger);
-  }
-
-  static std::string state_tag(const Candidate& candidate, std::string_view state) {
-    return candidate.version.str() + "-" + std::string(state);
-  }
-
-  const RollbackFacts& facts_;
-  std::unordered_map<std::string, std::vector<ObjectId>> commits_;  ///< From which each ran.
-  Age ages_;
-};
-
 void reject(RollbackTarget& target, const Candidate& candidate, ReasonCode reason,
-            const Judge& judge) {
+            const RollbackJudge& judge) {
   if (target.rejected_versions.size() < most_rejected_shown)
     target.rejected_versions.push_back(
         {candidate.version, reason, judge.explain(candidate, reason)});
@@ -153,16 +36,52 @@ const Candidate* find(const RollbackFacts& facts, const Version& version) {
   return at == facts.candidates.end() ? nullptr : &*at;
 }
 
+/// The newest deployment of `version`; nullptr if there is none.
+const LedgerLine* newest_of(const Version& version, const RollbackFacts& facts) {
+  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
+    if (*line->version == version) return line;
+  return nullptr;
+}
+
+/// How the tag of what ran comes to be there again.
+std::string how_to_tag(const LedgerLine& line) {
+  return "operation: tag with version: " + line.version->str() +
+         " and commit_sha: " + line.commit_sha.hex();
+}
+
 /// Why the requested version is no candidate at all.
 Error no_tag(const RollbackFacts& facts) {
   const std::string message = "there is no tag " + facts.requested->str();
-  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
-    if (*line->version == *facts.requested)
-      return {ReasonCode::version_not_found,
-              message + " any more; it ran in " + place(facts) + " from commit " +
-                  line->commit_sha.hex(),
-              "create it there again with operation: tag, then roll back"};
-  return {ReasonCode::version_not_found, message, "name a version that has a tag"};
+  const LedgerLine* line = newest_of(*facts.requested, facts);
+  if (line == nullptr)
+    return {ReasonCode::version_not_found, message, "name a version that has a tag"};
+  return {ReasonCode::version_not_found,
+          message + " any more; it ran in " + place_of(facts) + " from commit " +
+              line->commit_sha.hex(),
+          "create it again by " + how_to_tag(*line) + ", then roll back"};
+}
+
+/// What to do where the requested `candidate` was rejected.
+std::string way_out(const Candidate& candidate, ReasonCode reason, const RollbackFacts& facts) {
+  const std::string where = place_of(facts);
+  if (candidate.version == facts.current) return "it runs there: there is nothing to roll back";
+  if (reason == ReasonCode::not_lower)
+    return "deploy it with operation: deploy, and release_hold: true if " + where + " is held";
+  const LedgerLine* line = newest_of(candidate.version, facts);
+  if (reason == ReasonCode::never_deployed && line != nullptr &&
+      line->commit_sha != candidate.commit)
+    return "move the tag back by " + how_to_tag(*line) +
+           ", with override: true and override_reason, then roll back";
+  return "leave target_version at auto, or lift the rule with override: true and override_reason";
+}
+
+/// What to do where nothing is left.
+std::string way_out(const RollbackTarget& target, const RollbackFacts& facts) {
+  for (const RejectedVersion& rejected : target.rejected_versions)
+    if (rejected.reason == ReasonCode::version_not_found)
+      return "create the tag of what ran last again by " +
+             how_to_tag(*newest_of(rejected.version, facts)) + ", then roll back";
+  return "name one with target_version, or see history, exclude_deprecated and exclude_unstable";
 }
 
 void choose(RollbackTarget& target, const std::vector<const Candidate*>& accepted,
@@ -200,7 +119,7 @@ RollbackTarget select_rollback_target(const RollbackFacts& facts) {
   for (const Candidate& candidate : untagged) lower.push_back(&candidate);
   std::ranges::sort(lower, std::ranges::greater{}, &Candidate::version);
 
-  const Judge judge(facts);
+  const RollbackJudge judge(facts);
   std::vector<const Candidate*> accepted;
   for (const Candidate* candidate : lower)
     if (const auto reason = judge.reject(*candidate))
@@ -219,20 +138,18 @@ Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
   if (!facts.requested)
     return {ReasonCode::no_target,
             "no version below " + facts.current.str() + " can be rolled back to in " +
-                place(facts) + "; " +
+                place_of(facts) + "; " +
                 (target.rejected_versions.empty()
                      ? "no lower version has a tag"
                      : "each lower one was rejected, with its reason in the summary"),
-            "name one with target_version, or see history, exclude_deprecated and "
-            "exclude_unstable"};
+            way_out(target, facts)};
   const std::string name = facts.requested->str();
   const Candidate* candidate = find(facts, *facts.requested);
   if (candidate == nullptr) return no_tag(facts);
-  const Judge judge(facts);
+  const RollbackJudge judge(facts);
   const ReasonCode reason = judge.reject(*candidate).value_or(ReasonCode::internal);
   return {reason, name + " cannot be rolled back to: " + judge.explain(*candidate, reason),
-          "leave target_version at auto, or lift the rule with override: true and "
-          "override_reason"};
+          way_out(*candidate, reason, facts)};
 }
 
 void take_requested(RollbackTarget& target, const RollbackFacts& facts) {

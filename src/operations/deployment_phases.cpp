@@ -98,6 +98,22 @@ Expected<void> keep_record(DeploymentPlan& plan, Run& run) {
   return unless_rollback(open_record(plan, plan.survey, run), plan.deployment, run);
 }
 
+/// A version whose tag is not where it was when it ran before is another one by the same name.
+void warn_of_moved_tag(const DeploymentPlan& plan, Run& run) {
+  const DeploymentState& deployment = plan.deployment;
+  const domain::LedgerLine* before = nullptr;
+  for (const auto* line : plan.seen.ledger.deployments("")) {
+    if (*line->version != deployment.version) continue;
+    if (line->commit_sha == deployment.commit_sha) return;
+    if (before == nullptr) before = line;
+  }
+  if (before != nullptr)
+    run.outcome.warn("Tag moved", deployment.version.str() + " ran in " + deployment.environment +
+                                      " from commit " + before->commit_sha.hex() +
+                                      ", and its tag is on " + deployment.commit_sha.hex() +
+                                      " now");
+}
+
 void start(DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
   Outcome& outcome = run.outcome;
   if (plan.deployment.move_env_tag)
@@ -140,6 +156,9 @@ void conclude(const DeploymentState& deployment, const Ending& ending, const Pha
 void carry_out(DeploymentPlan plan, const PhasedRequest& request, Run& run) {
   describe(plan.deployment, plan.config.environment, run);
   output_configuration(plan, run);
+  for (const domain::Hold& hold : plan.deployment.released_holds)
+    run.outcome.findings.push_back({"Lifts", hold.describe()});
+  warn_of_moved_tag(plan, run);
   if (plan.seen.was_signed)
     run.outcome.note("Signature", "the signature on " + plan.seen.tag_name + " will be dropped");
   if (!plan.deployment.move_env_tag && !plan.deployment.released_holds.empty())

@@ -86,6 +86,16 @@ void name_lifted(const std::vector<domain::Hold>& before, const std::vector<doma
       outcome.findings.push_back({"Lifted", hold.describe()});
 }
 
+/// Who lifts or looks for the hold of one version may think that nothing else is held.
+std::string still_held(const HoldChange& change, const std::vector<domain::Hold>& holds) {
+  const bool is_held =
+      change.operation == domain::LedgerOperation::resume && !change.version.empty() &&
+      std::ranges::any_of(holds, [](const domain::Hold& hold) { return !hold.commit_sha; });
+  return is_held ? "; " + change.environment +
+                       " itself is still held: resume without version lifts that"
+                 : "";
+}
+
 /// One attempt. @return `conflict` if a race was lost and it is to be tried again.
 Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
   Outcome& outcome = run.outcome;
@@ -103,7 +113,7 @@ Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
                 "lift those that have served with operation: resume");
   outcome.holds = holds ? *holds : active;
   outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
-              holds ? change.done : change.already);
+              (holds ? change.done : change.already) + still_held(change, *outcome.holds));
   if (holds) name_lifted(active, *holds, outcome);
   if (change.dry_run) outcome.plan();
   if (!holds || change.dry_run) return {};

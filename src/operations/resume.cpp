@@ -28,7 +28,8 @@ Expected<void> resume(const ResumeRequest& request, Run& run) {
                           .dry_run = request.dry_run,
                           .survey = survey_of(request, place, run.world),
                           .apply = without,
-                          .done = what + " is open to deployments again",
+                          .done = request.version.empty() ? what + " is open to deployments again"
+                                                          : what + " is held no more",
                           .already = what + " is not held"};
   return change_holds(change, *scope, run);
 }

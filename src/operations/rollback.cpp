@@ -99,13 +99,28 @@ class Rollback {
       outcome_.note("Configuration", notice);
     note_ambiguous(reading_.listing->ambiguous(), outcome_);
     warn_of_lost_tags(target);
+    warn_of_past();
     if (target.passed_over.empty()) return;
     std::string names;
     for (const domain::Version& version : target.passed_over)
       names += (names.empty() ? "" : ", ") + version.str();
     outcome_.warn("Passed over", names + " " + (target.passed_over.size() > 1 ? "are" : "is") +
                                      " higher, but " + target.target_version->version.str() +
-                                     " is preferred");
+                                     " is preferred; target_version takes another");
+  }
+
+  /// Of what makes this rollback another one than is thought.
+  void warn_of_past() {
+    const auto* line = reading_.here.ledger.running(request_.region);
+    if (line == nullptr)
+      outcome_.warn("No history", reading_.tag_name() +
+                                      " has no ledger: it was made or moved by hand, and which "
+                                      "versions ran is not known");
+    else if (line->operation == domain::LedgerOperation::rollback)
+      outcome_.warn("Rolled back before", line->triggered_by + " rolled " + reading_.tag_name() +
+                                              " back to " + line->version->str() + " at " +
+                                              line->completed_at->rfc3339() +
+                                              "; this goes further back");
   }
 
   /// Of versions that would have been chosen before this one, or might have been.

@@ -70,7 +70,9 @@ Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& his
     return fail(ReasonCode::nothing_deployed,
                 "nothing is deployed to " + tag_name() +
                     (request.region.empty() ? "" : " in " + request.region),
-                "deploy a version first");
+                "deploy a version first; if the tag was lost, a clone that has it can push it: git "
+                "push origin refs/tags/" +
+                    tag_name());
   const auto tag = listing->candidate(**running);
   return domain::RollbackFacts{.current = **running,
                                .current_commit = tag ? tag->commit : commit_of(here),

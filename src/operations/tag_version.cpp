@@ -133,8 +133,9 @@ class Attempt {
     outcome.output("aliases", aliases_);
     if (!aliases_.empty()) outcome.findings.push_back({"Aliases", aliases_});
     const std::string commit = wanted_.commit.hex();
+    const std::string why = request_.bump ? "; a bump gives no commit a second version" : "";
     outcome.end(code_, updates_.empty()
-                           ? version.str() + " is on the commit " + commit + " already"
+                           ? version.str() + " is on the commit " + commit + " already" + why
                            : version.str() + (aliases_.empty() ? "" : " (with " + aliases_ + ")") +
                                  " tags the commit " + commit);
     if (request_.dry_run) outcome.plan();

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "containing.hpp"
@@ -58,6 +59,36 @@ TEST_CASE("a hold of a version keeps out every version tag on its commit") {
   CHECK(verdict(project.deploy("v1.0.1")) == "done/recorded");
   CHECK(verdict(operations::resume(resumption("v1.0.2"), project.world)) == "done/recorded");
   CHECK(verdict(project.deploy("v1.0.3")) == "done/moved");
+}
+
+TEST_CASE("who resumes one version is told that the environment is held as well") {
+  Deployed project;
+  auto of_version = freeze();
+  of_version.version = "v1.0.2";
+  CHECK(verdict(operations::hold(of_version, project.world)) == "done/recorded");
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
+  const std::string still = "production itself is still held: resume without version lifts that";
+  CHECK(operations::resume(resumption("v1.0.1"), project.world).headline == Containing(still));
+  CHECK(operations::resume(resumption("v1.0.2"), project.world).headline == Containing(still));
+  CHECK(operations::resume(resumption(), project.world).headline ==
+        "production is open to deployments again");
+}
+
+TEST_CASE("a refusal names the hold that stands longest, and a deployment those that it lifts") {
+  Deployed project;
+  auto night = freeze();
+  night.reason = "night";
+  night.until = Timestamp{project.clock.now().seconds + 60};
+  CHECK(verdict(operations::hold(night, project.world)) == "done/recorded");
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
+  const auto refused = project.deploy("v1.0.2");
+  CHECK(refused.headline == Containing(": holidays (the longest of 2 holds)"));
+  operations::DeployRequest request;
+  request.environment = "production";
+  request.version = "v1.0.2";
+  request.release_hold = true;
+  const auto deployed = operations::deploy(request, project.world);
+  CHECK(std::ranges::count(deployed.findings, "Lifts", &domain::Finding::subject) == 2);
 }
 
 TEST_CASE("a hold ends when its time has come") {

@@ -182,6 +182,33 @@ TEST_CASE("where the tag of what ran before is gone, the commit that it had is n
   CHECK(outcome.notices.front().message == Containing("v1.0.2 ran here too, but the tag is gone"));
 }
 
+TEST_CASE("a second rollback says that it is one, and a tag without a ledger that it has none") {
+  Deployed project;
+  CHECK(operations::rollback(of_production(), project.world).notices.empty());
+  const auto second = operations::rollback(of_production(), project.world);
+  REQUIRE(second.notices.size() == 1);
+  CHECK(second.notices.front().message == Containing("octocat rolled production back to v1.0.2"));
+  project.tags.put_lightweight("production", commit_of("v1.0.3"));
+  auto request = of_production();
+  request.criteria.history = domain::History::any;
+  const auto blind = operations::rollback(request, project.world);
+  REQUIRE(blind.notices.size() == 1);
+  CHECK(blind.notices.front().title == "No history");
+}
+
+TEST_CASE("what goes where another commit of that name ran is a warning") {
+  Deployed project;
+  project.tags.put_lightweight("v1.0.2", commit_of("v1.0.0"));
+  auto request = of_production();
+  request.target_version = "v1.0.2";
+  request.criteria.history = domain::History::any;
+  const auto outcome = operations::rollback(request, project.world);
+  CHECK(verdict(outcome) == "done/moved");
+  REQUIRE(outcome.notices.size() == 1);
+  CHECK(outcome.notices.front().message ==
+        Containing("v1.0.2 ran in production from commit " + commit_of("v1.0.2").hex()));
+}
+
 TEST_CASE("a rollback that failed moves nothing and holds nothing") {
   Deployed project;
   auto request = of_production();
