@@ -85,4 +85,5 @@ domain::Outcome run(const Inputs& inputs, const Surroundings& surroundings,
   if (!world.control_plane) note_for_github(inputs, outcome);
   return outcome;
 }
+
 }  // namespace shiptag::cli

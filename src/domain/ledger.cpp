@@ -81,10 +81,14 @@ std::vector<const LedgerLine*> Ledger::deployments(std::string_view region) cons
   return found;
 }
 
+const LedgerLine* Ledger::newest_of(const Version& version, std::string_view region) const {
+  return address(lines_, std::ranges::find_if(lines_, [&](const LedgerLine& line) {
+                   return sets(line, region) && line.version == version;
+                 }));
+}
+
 bool Ledger::was_deployed(const Version& version, std::string_view region) const {
-  return std::ranges::any_of(lines_, [&](const LedgerLine& line) {
-    return sets(line, region) && line.version == version;
-  });
+  return newest_of(version, region) != nullptr;
 }
 
 const LedgerLine* Ledger::find(std::string_view deployment_id) const {

@@ -79,6 +79,8 @@ class Ledger {
   [[nodiscard]] std::vector<std::string> regions() const;
   /// Those that set what `region` (empty: any) ran, newest first; each has a version.
   [[nodiscard]] std::vector<const LedgerLine*> deployments(std::string_view region) const;
+  /// The newest of those that is of `version`; nullptr if there is none.
+  [[nodiscard]] const LedgerLine* newest_of(const Version& version, std::string_view region) const;
   /// Whether `version` was deployed to `region` (empty: anywhere in the environment).
   [[nodiscard]] bool was_deployed(const Version& version, std::string_view region) const;
   /// The line with this id; nullptr if there is none.

@@ -94,11 +94,6 @@ bool RollbackJudge::ran(const Candidate& candidate) const {
   return at != commits_.end() && std::ranges::count(at->second, candidate.commit) > 0;
 }
 
-const ObjectId* RollbackJudge::ran_from_elsewhere(const Candidate& candidate) const {
-  const auto at = commits_.find(candidate.version.str());
-  return at == commits_.end() || ran(candidate) ? nullptr : &at->second.front();
-}
-
 const Hold* RollbackJudge::hold_on(const Candidate& candidate) const {
   const auto at = std::ranges::find_if(facts_.holds, [&](const Hold& hold) {
     return hold.commit_sha && *hold.commit_sha == candidate.commit;
@@ -108,8 +103,9 @@ const Hold* RollbackJudge::hold_on(const Candidate& candidate) const {
 
 std::string RollbackJudge::never_deployed(const Candidate& candidate) const {
   const std::string place = place_of(facts_);
-  if (const ObjectId* const commit = ran_from_elsewhere(candidate))
-    return "its tag was moved: it ran in " + place + " from commit " + commit->hex() +
+  const auto* line = facts_.ledger->newest_of(candidate.version, facts_.region);
+  if (line != nullptr && line->commit_sha != candidate.commit)
+    return "its tag was moved: it ran in " + place + " from commit " + line->commit_sha.hex() +
            ", and is on " + candidate.commit.hex() + " now";
   const bool by_time = facts_.criteria.strategy == Strategy::last_deployed;
   return (by_time ? "not deployed to " + place + " before " + facts_.current.str()

@@ -28,8 +28,6 @@ class RollbackJudge {
  private:
   [[nodiscard]] bool has_history(const Candidate& candidate) const;
   [[nodiscard]] bool ran(const Candidate& candidate) const;
-  /// From which commit a version ran whose tag is elsewhere now; nullptr: it is not like that.
-  [[nodiscard]] const ObjectId* ran_from_elsewhere(const Candidate& candidate) const;
   [[nodiscard]] const Hold* hold_on(const Candidate& candidate) const;
   [[nodiscard]] std::string never_deployed(const Candidate& candidate) const;
 

@@ -36,13 +36,6 @@ const Candidate* find(const RollbackFacts& facts, const Version& version) {
   return at == facts.candidates.end() ? nullptr : &*at;
 }
 
-/// The newest deployment of `version`; nullptr if there is none.
-const LedgerLine* newest_of(const Version& version, const RollbackFacts& facts) {
-  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
-    if (*line->version == version) return line;
-  return nullptr;
-}
-
 /// How the tag of what ran comes to be there again.
 std::string how_to_tag(const LedgerLine& line) {
   return "operation: tag with version: " + line.version->str() +
@@ -52,7 +45,7 @@ std::string how_to_tag(const LedgerLine& line) {
 /// Why the requested version is no candidate at all.
 Error no_tag(const RollbackFacts& facts) {
   const std::string message = "there is no tag " + facts.requested->str();
-  const LedgerLine* line = newest_of(*facts.requested, facts);
+  const LedgerLine* line = facts.ledger->newest_of(*facts.requested, facts.region);
   if (line == nullptr)
     return {ReasonCode::version_not_found, message, "name a version that has a tag"};
   return {ReasonCode::version_not_found,
@@ -67,7 +60,7 @@ std::string way_out(const Candidate& candidate, ReasonCode reason, const Rollbac
   if (candidate.version == facts.current) return "it runs there: there is nothing to roll back";
   if (reason == ReasonCode::not_lower)
     return "deploy it with operation: deploy, and release_hold: true if " + where + " is held";
-  const LedgerLine* line = newest_of(candidate.version, facts);
+  const LedgerLine* line = facts.ledger->newest_of(candidate.version, facts.region);
   if (reason == ReasonCode::never_deployed && line != nullptr &&
       line->commit_sha != candidate.commit)
     return "move the tag back by " + how_to_tag(*line) +
@@ -79,8 +72,9 @@ std::string way_out(const Candidate& candidate, ReasonCode reason, const Rollbac
 std::string way_out(const RollbackTarget& target, const RollbackFacts& facts) {
   for (const RejectedVersion& rejected : target.rejected_versions)
     if (rejected.reason == ReasonCode::version_not_found)
-      return "create the tag of what ran last again by " +
-             how_to_tag(*newest_of(rejected.version, facts)) + ", then roll back";
+      return "create the highest that ran here and has lost its tag again by " +
+             how_to_tag(*facts.ledger->newest_of(rejected.version, facts.region)) +
+             ", then roll back; or name another with target_version";
   return "name one with target_version, or see history, exclude_deprecated and exclude_unstable";
 }
 

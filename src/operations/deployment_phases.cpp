@@ -101,13 +101,8 @@ Expected<void> keep_record(DeploymentPlan& plan, Run& run) {
 /// A version whose tag is not where it was when it ran before is another one by the same name.
 void warn_of_moved_tag(const DeploymentPlan& plan, Run& run) {
   const DeploymentState& deployment = plan.deployment;
-  const domain::LedgerLine* before = nullptr;
-  for (const auto* line : plan.seen.ledger.deployments("")) {
-    if (*line->version != deployment.version) continue;
-    if (line->commit_sha == deployment.commit_sha) return;
-    if (before == nullptr) before = line;
-  }
-  if (before != nullptr)
+  const auto* before = plan.seen.ledger.newest_of(deployment.version, "");
+  if (before != nullptr && before->commit_sha != deployment.commit_sha)
     run.outcome.warn("Tag moved", deployment.version.str() + " ran in " + deployment.environment +
                                       " from commit " + before->commit_sha.hex() +
                                       ", and its tag is on " + deployment.commit_sha.hex() +

@@ -111,16 +111,16 @@ class Rollback {
 
   /// Of what makes this rollback another one than is thought.
   void warn_of_past() {
-    const auto* line = reading_.here.ledger.running(request_.region);
-    if (line == nullptr)
+    const domain::Ledger& ledger = reading_.here.ledger;
+    const auto* line = ledger.running(request_.region);
+    if (ledger.empty())
       outcome_.warn("No history", reading_.tag_name() +
                                       " has no ledger: it was made or moved by hand, and which "
                                       "versions ran is not known");
-    else if (line->operation == domain::LedgerOperation::rollback)
+    else if (line != nullptr && line->operation == domain::LedgerOperation::rollback)
       outcome_.warn("Rolled back before", line->triggered_by + " rolled " + reading_.tag_name() +
-                                              " back to " + line->version->str() + " at " +
-                                              line->completed_at->rfc3339() +
-                                              "; this goes further back");
+                                              " back to " + line->version->str() + " (" +
+                                              line->deployment_id + "); this goes further back");
   }
 
   /// Of versions that would have been chosen before this one, or might have been.

@@ -196,6 +196,33 @@ TEST_CASE("a second rollback says that it is one, and a tag without a ledger tha
   CHECK(blind.notices.front().title == "No history");
 }
 
+TEST_CASE("a line that does not say when it was written says all the rest") {
+  Deployed project;
+  CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
+  std::string message = project.tags.message("production");
+  for (auto at = message.find(R"("completed_at":")"); at != std::string::npos;
+       at = message.find(R"("completed_at":")"))
+    message.replace(at, message.find(',', at) - at, R"("completed_at":null)");
+  project.tags.put("production", {commit_of("v1.0.2"), {"o", "o@example.com"}, {}, message});
+  const auto again = operations::rollback(of_production(), project.world);
+  CHECK(verdict(again) == "done/moved");
+  CHECK(again.notices.front().title == "Rolled back before");
+}
+
+TEST_CASE("a tag that was set without a deployment is not one without a ledger") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  operations::TagRequest tag;
+  tag.tag_type = domain::TagType::environment;
+  tag.environment = "production";
+  tag.version = "v1.0.2";
+  CHECK(verdict(operations::tag(tag, project.world)) == "done/created");
+  auto request = of_production();
+  request.criteria.history = domain::History::any;
+  const auto outcome = operations::rollback(request, project.world);
+  for (const auto& notice : outcome.notices) CHECK(notice.title != "No history");
+}
+
 TEST_CASE("what goes where another commit of that name ran is a warning") {
   Deployed project;
   project.tags.put_lightweight("v1.0.2", commit_of("v1.0.0"));
