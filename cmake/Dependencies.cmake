@@ -9,11 +9,11 @@ find_path(RAPIDJSON_INCLUDE_DIR rapidjson/document.h REQUIRED)
 add_library(rapidjson INTERFACE)
 target_include_directories(rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIR})
 
-# c_libraries: what adapters link of libgit2 and libcurl.
+# c_libraries: what adapters link.
 if(SHIPTAG_STATIC)
   include(StaticLink)
 else()
-  pkg_check_modules(shared_c_libraries REQUIRED IMPORTED_TARGET libgit2 libcurl)
+  pkg_check_modules(shared_c_libraries REQUIRED IMPORTED_TARGET libgit2 libcurl zlib)
   add_library(c_libraries INTERFACE)
   target_link_libraries(c_libraries INTERFACE PkgConfig::shared_c_libraries)
 endif()

@@ -1,6 +1,6 @@
 # Fails if an inner layer includes something of an outer one, or a C library outside adapters/.
 # Run: cmake -P cmake/LayerGuard.cmake
-set(c_libraries "git2|curl/|rapidjson/|yaml")
+set(c_libraries "git2|curl/|rapidjson/|yaml|zlib")
 function(forbid layer pattern)
   file(GLOB_RECURSE files src/${layer}/*.hpp src/${layer}/*.cpp)
   if(NOT files)

@@ -5,17 +5,15 @@
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 
-#include <filesystem>
-#include <system_error>
+#include <algorithm>
+#include <map>
 
 #include "adapters/git_objects/libgit2.hpp"
-#include "adapters/git_objects/scratch_folder.hpp"
 
 namespace shiptag::adapters::git_objects {
 namespace {
 
 using PackBuilder = Handle<git_packbuilder, git_packbuilder_free>;
-using Indexer = Handle<git_indexer, git_indexer_free>;
 
 /// Frees what libgit2 wrote into a buffer.
 struct Buffer {
@@ -66,55 +64,39 @@ Expected<void> add_tag(git_odb* odb, git_packbuilder* builder, const std::string
   return check(git_packbuilder_insert(builder, &id, nullptr), "packing a tag object");
 }
 
-/// A broken pack is the server's fault, so libgit2's complaint becomes `protocol`.
-Expected<void> check_pack(int code) {
-  auto ok = check(code, "unpacking the server's pack");
-  if (!ok) ok.error().code = ReasonCode::protocol;
-  return ok;
-}
+/// The tag objects that were asked for, as the pack is gone through.
+class Wanted {
+ public:
+  explicit Wanted(const std::vector<domain::ObjectId>& ids) : ids_(ids) {}
 
-/// Writes `pack` and its index into `folder`.
-Expected<void> index_pack(std::string_view pack, const std::string& folder) {
-  git_indexer* raw = nullptr;
-  const int made = git_indexer_new(&raw, folder.c_str(), 0600, nullptr, nullptr);
-  if (const auto ok = check(made, "writing into " + folder); !ok) return fail(ok.error());
-  const Indexer indexer(raw);
-  git_indexer_progress progress{};
-  const int appended = git_indexer_append(indexer.get(), pack.data(), pack.size(), &progress);
-  if (const auto ok = check_pack(appended); !ok) return fail(ok.error());
-  return check_pack(git_indexer_commit(indexer.get(), &progress));
-}
-
-Expected<Odb> open_pack_in(const std::string& folder) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() != ".idx") continue;
-    git_odb_backend* backend = nullptr;
-    const int opened = git_odb_backend_one_pack(&backend, entry.path().c_str());
-    if (const auto ok = check_pack(opened); !ok) return fail(ok.error());
-    return database_of(backend);
+  [[nodiscard]] Expected<void> take(const PackedObject& object) {
+    if (std::ranges::find(ids_, object.id) == ids_.end()) return {};
+    if (object.type != ObjectType::tag)
+      return fail(ReasonCode::protocol, "the object " + object.id.hex() + " is not a tag object");
+    if (object.content.size() > longest_tag_object)
+      return fail(ReasonCode::ledger_unreadable,
+                  "the tag object " + object.id.hex() + " has " +
+                      std::to_string(object.content.size()) + " bytes; at most " +
+                      std::to_string(longest_tag_object) + " are read");
+    found_.emplace(object.id, object.content);
+    return {};
   }
-  return fail(ReasonCode::protocol, "the server's pack has no index");
-}
 
-Expected<std::string> read_tag(git_odb* odb, const domain::ObjectId& id) {
-  const git_oid oid = to_git(id);
-  std::size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  if (git_odb_read_header(&size, &type, odb, &oid) < 0)
-    return fail(ReasonCode::protocol, "the server's pack lacks the object " + id.hex());
-  if (type != GIT_OBJECT_TAG)
-    return fail(ReasonCode::protocol, "the object " + id.hex() + " is not a tag object");
-  if (size > longest_tag_object)
-    return fail(ReasonCode::ledger_unreadable,
-                "the tag object " + id.hex() + " has " + std::to_string(size) + " bytes; at most " +
-                    std::to_string(longest_tag_object) + " are read");
-  git_odb_object* raw = nullptr;
-  if (const auto ok = check_pack(git_odb_read(&raw, odb, &oid)); !ok) return fail(ok.error());
-  const OdbObject object(raw);
-  return std::string(static_cast<const char*>(git_odb_object_data(object.get())),
-                     git_odb_object_size(object.get()));
-}
+  [[nodiscard]] Expected<std::vector<std::string>> in_order() const {
+    std::vector<std::string> tags;
+    for (const domain::ObjectId& id : ids_) {
+      const auto found = found_.find(id);
+      if (found == found_.end())
+        return fail(ReasonCode::protocol, "the server's pack lacks the object " + id.hex());
+      tags.push_back(found->second);
+    }
+    return tags;
+  }
+
+ private:
+  const std::vector<domain::ObjectId>& ids_;
+  std::map<domain::ObjectId, std::string> found_;
+};
 
 }  // namespace
 
@@ -134,20 +116,13 @@ Expected<std::string> write_pack(const std::vector<std::string>& raw_tags) {
 }
 
 Expected<std::vector<std::string>> read_pack(std::string_view pack,
-                                             const std::vector<domain::ObjectId>& ids) {
-  if (const auto ok = start_libgit2(); !ok) return fail(ok.error());
-  const auto folder = ScratchFolder::create();
-  if (!folder) return fail(folder.error());
-  if (const auto ok = index_pack(pack, folder->path()); !ok) return fail(ok.error());
-  const auto odb = open_pack_in(folder->path());
-  if (!odb) return fail(odb.error());
-  std::vector<std::string> tags;
-  for (const domain::ObjectId& id : ids) {
-    auto tag = read_tag(odb->get(), id);
-    if (!tag) return fail(std::move(tag.error()));
-    tags.push_back(std::move(*tag));
-  }
-  return tags;
+                                             const std::vector<domain::ObjectId>& ids,
+                                             const GoOn& go_on) {
+  Wanted wanted(ids);
+  const auto read = for_each_object(
+      pack, {}, go_on, [&](const PackedObject& object) { return wanted.take(object); });
+  if (!read) return fail(while_doing("unpacking the server's answer", read.error()));
+  return wanted.in_order();
 }
 
 }  // namespace shiptag::adapters::git_objects

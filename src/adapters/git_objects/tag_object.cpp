@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "adapters/git_objects/libgit2.hpp"
+#include "adapters/git_objects/packed_object.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_objects {
@@ -96,11 +96,7 @@ Expected<std::string> encode_tag(std::string_view name, const ports::NewTag& tag
 }
 
 Expected<domain::ObjectId> tag_object_id(std::string_view raw) {
-  if (const auto ok = start_libgit2(); !ok) return fail(ok.error());
-  git_oid id{};
-  const int code = git_odb_hash(&id, raw.data(), raw.size(), GIT_OBJECT_TAG);
-  if (const auto ok = check(code, "naming a tag object"); !ok) return fail(ok.error());
-  return from_git(id);
+  return object_id(ObjectType::tag, raw);
 }
 
 Expected<ParsedTag> parse_tag(std::string_view raw) {

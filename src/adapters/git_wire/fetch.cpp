@@ -57,6 +57,7 @@ std::string fetch_request_v2(const Fetch& fetch) {
   body += encode("object-format=sha1\n");
   body += delimiter_pkt;
   body += encode("no-progress\n");
+  body += encode("ofs-delta\n");  // A delta then stands behind its base, which is how we read.
   for (const domain::ObjectId& tag : fetch.tags) body += encode("want " + tag.hex() + "\n");
   body += depth_lines(fetch.depth);
   body += have_lines(fetch);

@@ -62,7 +62,7 @@ Expected<std::vector<ports::TagObject>> HttpTagStore::read(const std::vector<por
   if (wanted.tags.empty()) return objects;
   const auto pack = fetch(tags, wanted);
   if (!pack) return fail(pack.error());
-  const auto raw = git_objects::read_pack(*pack, wanted.tags);
+  const auto raw = git_objects::read_pack(*pack, wanted.tags, [&] { return session_.may_go_on(); });
   if (!raw) return fail(raw.error());
   auto next = raw->begin();
   for (std::size_t i = 0; i < tags.size(); ++i) {

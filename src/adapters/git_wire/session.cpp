@@ -6,6 +6,7 @@
 #include "adapters/http/basic_auth.hpp"
 #include "adapters/http/origin.hpp"
 #include "adapters/http/retry.hpp"
+#include "adapters/system/interrupt.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -102,6 +103,13 @@ Expected<Version> Session::ask(const ServiceRequest& request, ReplyReader& reade
     }
     if (!answer.is_transient() || !pause(attempts, answer)) return fail(answer.error);
   }
+}
+
+Expected<void> Session::may_go_on() {
+  if (system::interrupted() != 0)
+    return fail(ReasonCode::interrupted, url_ + ": stopped by a signal");
+  if (time_left() > std::chrono::milliseconds::zero()) return {};
+  return fail(out_of_time(url_, time_limit_).error);
 }
 
 std::chrono::milliseconds Session::time_left() {

@@ -85,6 +85,9 @@ class Session {
   [[nodiscard]] Expected<Version> ask(const ServiceRequest& request, ReplyReader& reader,
                                       AdvertisementReader& advertisement);
 
+  /// @return `interrupted` after a signal, `unavailable` once the time is over.
+  [[nodiscard]] Expected<void> may_go_on();
+
   /// The version the server is known to speak.
   [[nodiscard]] std::optional<Version> version() const { return version_; }
   /// What it advertised, if it was asked to.

@@ -8,7 +8,6 @@
 #include "adapters/git_objects/tag_object.hpp"
 
 using namespace shiptag;
-using adapters::git_objects::read_pack;
 using adapters::git_objects::tag_object_id;
 using adapters::git_objects::write_pack;
 
@@ -19,6 +18,11 @@ namespace {
 std::string raw_tag(const std::string& name, const std::string& message) {
   return "object 0123456789012345678901234567890123456789\ntype commit\ntag " + name +
          "\ntagger A <a@b> 1763721045 +0000\n\n" + message;
+}
+
+Expected<std::vector<std::string>> read_pack(std::string_view pack,
+                                             const std::vector<domain::ObjectId>& ids) {
+  return adapters::git_objects::read_pack(pack, ids, [] { return Expected<void>(); });
 }
 
 ReasonCode code_of(const Expected<std::vector<std::string>>& tags) {

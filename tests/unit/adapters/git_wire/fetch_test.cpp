@@ -28,8 +28,9 @@ Capabilities advertised(std::string_view list) {
 TEST_CASE("version 2 asks for the tags and says that their commits are here") {
   const std::string body = fetch_request_v2(two_tags);
   CHECK(body.starts_with("0012command=fetch\n"));
-  CHECK(body.ends_with("0001" + pkt("no-progress\n") + pkt("want " + id_1 + "\n") +
-                       pkt("want " + id_2 + "\n") + pkt("have " + id_3 + "\n") + "0009done\n0000"));
+  CHECK(body.ends_with("0001" + pkt("no-progress\n") + pkt("ofs-delta\n") +
+                       pkt("want " + id_1 + "\n") + pkt("want " + id_2 + "\n") +
+                       pkt("have " + id_3 + "\n") + "0009done\n0000"));
 }
 
 TEST_CASE("a fetch with a depth says of no commit that it is here") {

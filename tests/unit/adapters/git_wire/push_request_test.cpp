@@ -46,8 +46,8 @@ TEST_CASE("a push names old and new of each ref, and carries the new tag objects
                                pkt(id_2 + " " + tag_2.hex() + " refs/tags/api/v2") +
                                pkt(id_3 + " " + zero + " refs/tags/v3") + "0000";
   REQUIRE(body.starts_with(commands));
-  const auto packed =
-      adapters::git_objects::read_pack(body.substr(commands.size()), {tag_2, tag_1});
+  const auto packed = adapters::git_objects::read_pack(body.substr(commands.size()), {tag_2, tag_1},
+                                                       [] { return Expected<void>(); });
   REQUIRE(packed.has_value());
   CHECK(*packed == std::vector<std::string>{raw_2, raw_1});
 }

@@ -1,0 +1,95 @@
+#include "adapters/git_objects/delta.hpp"
+
+#include <cstdint>
+
+namespace shiptag::adapters::git_objects {
+namespace {
+
+tl::unexpected<Error> broken(std::string_view how) {
+  return fail(ReasonCode::protocol, "a delta in the server's pack " + std::string(how));
+}
+
+unsigned take_byte(std::string_view& bytes) {
+  const auto byte = static_cast<unsigned char>(bytes.front());
+  bytes.remove_prefix(1);
+  return byte;
+}
+
+/// The part of the base that an instruction to copy names: of four bytes of offset and three of
+/// size, the lowest first, those that are not zero follow `bits`, which says which they are.
+struct Copied {
+  std::size_t offset = 0;
+  std::size_t size = 0;
+};
+Expected<Copied> take_copied(unsigned bits, std::string_view& delta) {
+  constexpr unsigned offset_bytes = 4, all_bytes = 7;
+  constexpr std::size_t size_where_none_is_given = 0x10000;
+  Copied copied;
+  for (unsigned i = 0; i < all_bytes; ++i) {
+    if ((bits & (1U << i)) == 0) continue;
+    if (delta.empty()) return broken("ends within an instruction");
+    const std::size_t byte = take_byte(delta);
+    if (i < offset_bytes)
+      copied.offset |= byte << (8U * i);
+    else
+      copied.size |= byte << (8U * (i - offset_bytes));
+  }
+  if (copied.size == 0) copied.size = size_where_none_is_given;
+  return copied;
+}
+
+/// The bytes that the next instruction of `delta` adds: some of `base`, or some of its own.
+Expected<std::string_view> take_addition(std::string_view base, std::string_view& delta) {
+  constexpr unsigned copies = 0x80;
+  const unsigned instruction = take_byte(delta);
+  if ((instruction & copies) != 0) {
+    const auto copied = take_copied(instruction & ~copies, delta);
+    if (!copied) return fail(copied.error());
+    if (copied->offset > base.size() || copied->size > base.size() - copied->offset)
+      return broken("copies what its base does not have");
+    return base.substr(copied->offset, copied->size);
+  }
+  if (instruction == 0) return broken("has an instruction that means nothing");
+  if (instruction > delta.size()) return broken("ends within an instruction");
+  const std::string_view own = delta.substr(0, instruction);
+  delta.remove_prefix(instruction);
+  return own;
+}
+
+}  // namespace
+
+Expected<std::size_t> take_size(std::string_view& bytes) {
+  constexpr unsigned most_bits = 63;
+  std::size_t size = 0;
+  for (unsigned shift = 0; shift < most_bits; shift += 7) {
+    if (bytes.empty()) return fail(ReasonCode::protocol, "a size in the server's pack is cut off");
+    const unsigned byte = take_byte(bytes);
+    size |= std::size_t{byte & 0x7FU} << shift;
+    if ((byte & 0x80U) == 0) return size;
+  }
+  return fail(ReasonCode::protocol, "a size in the server's pack does not fit 64 bits");
+}
+
+Expected<std::string> apply_delta(std::string_view base, std::string_view delta,
+                                  std::size_t largest) {
+  const auto base_size = take_size(delta);
+  if (!base_size) return fail(base_size.error());
+  if (*base_size != base.size()) return broken("is for a base of another size");
+  const auto size = take_size(delta);
+  if (!size) return fail(size.error());
+  if (*size > largest)
+    return broken("makes an object of " + std::to_string(*size) + " bytes; at most " +
+                  std::to_string(largest) + " are read");
+  std::string made;
+  made.reserve(*size);
+  while (!delta.empty()) {
+    const auto addition = take_addition(base, delta);
+    if (!addition) return fail(addition.error());
+    if (addition->size() > *size - made.size()) return broken("makes more than it says");
+    made.append(*addition);
+  }
+  if (made.size() != *size) return broken("makes less than it says");
+  return made;
+}
+
+}  // namespace shiptag::adapters::git_objects
