@@ -6,12 +6,15 @@ namespace shiptag::adapters::git_wire {
 namespace {
 
 constexpr std::string_view peeled_mark = "^{}";
+/// Of version 2, which has a line for each; git's make about 200 bytes.
+constexpr std::size_t most_capability_bytes = std::size_t{64} << 10U;
 
 }  // namespace
 
 void AdvertisementReader::restart() {
   stage_ = Stage::start;
   capabilities_ = {};
+  capability_bytes_ = 0;
   waiting_ = false;
   if (sink_ != nullptr) sink_->begin();
 }
@@ -31,7 +34,15 @@ Expected<void> AdvertisementReader::line(const PktLine& line) {
     case Stage::version_2:
       break;
   }
-  capabilities_.add(line.text());
+  return capability(line.text());
+}
+
+Expected<void> AdvertisementReader::capability(std::string_view text) {
+  capability_bytes_ += text.size();
+  if (capability_bytes_ > most_capability_bytes)
+    return fail(ReasonCode::protocol, "the server's capabilities exceed " +
+                                          std::to_string(most_capability_bytes) + " bytes");
+  capabilities_.add(text);
   return {};
 }
 

@@ -29,6 +29,7 @@ class AdvertisementReader final : public PktReader {
   [[nodiscard]] Expected<void> line(const PktLine& line) override;
   [[nodiscard]] Expected<void> start(const PktLine& line);
   [[nodiscard]] Expected<void> end();
+  [[nodiscard]] Expected<void> capability(std::string_view text);
   [[nodiscard]] Expected<void> first_ref(std::string_view text);
   [[nodiscard]] Expected<void> ref(std::string_view text);
   void hand_on();
@@ -37,6 +38,7 @@ class AdvertisementReader final : public PktReader {
   ports::TagSink* sink_ = nullptr;  ///< Set if `prefixes_` is.
   Stage stage_ = Stage::start;
   Capabilities capabilities_;
+  std::size_t capability_bytes_ = 0;
   ports::TagRef tag_;     ///< Waits for the line that may peel it.
   bool waiting_ = false;  ///< Whether there is one.
 };

@@ -6,6 +6,12 @@
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
+namespace {
+
+/// A push of ours has few refs: their names and reasons make some hundred bytes each.
+constexpr std::size_t longest_report = std::size_t{1} << 20U;
+
+}  // namespace
 
 Expected<void> PushReportReader::StatusReader::line(const PktLine& line) {
   constexpr std::string_view unpack = "unpack ", ok = "ok ", no = "ng ";
@@ -14,6 +20,10 @@ Expected<void> PushReportReader::StatusReader::line(const PktLine& line) {
     return {};
   }
   const std::string_view text = line.text();
+  bytes_ += text.size();
+  if (bytes_ > longest_report)
+    return fail(ReasonCode::protocol,
+                "the report on a push exceeds " + std::to_string(longest_report) + " bytes");
   if (text.starts_with(unpack)) {
     report_.unpack = text.substr(unpack.size());
   } else if (text.starts_with(ok)) {

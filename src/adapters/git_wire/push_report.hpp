@@ -34,8 +34,9 @@ class PushReportReader final : public PktReader {
     [[nodiscard]] Expected<void> line(const PktLine& line) override;
 
    private:
-    void restart() override {}
+    void restart() override { bytes_ = 0; }
     PushReport& report_;
+    std::size_t bytes_ = 0;  ///< Of the lines so far.
   };
 
   void restart() override;

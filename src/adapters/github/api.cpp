@@ -13,6 +13,8 @@ namespace {
 
 using Done = Trouble::Done;
 
+constexpr std::size_t longest_pages = 2 * AnswerSink::longest;  ///< Bytes of all together.
+
 bool is_absent(const Answer& answer) {
   return answer.head.status == 404 || answer.head.status == 422;
 }
@@ -91,6 +93,7 @@ Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::stri
     return is_absent(answer) ? std::nullopt : trouble_with(whole, answer, world_.clock.now());
   };
   std::vector<Document> pages;
+  std::size_t bytes = 0;
   std::optional<std::string> url = account_.api_url + path;
   while (url) {
     if (pages.size() == most_pages)
@@ -98,6 +101,9 @@ Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::stri
     const auto answer = send(whole, request_to(*url), Repeat::reads, judge);
     if (!answer) return fail(answer.error());
     if (is_absent(*answer)) break;
+    bytes += answer->body.size();
+    if (bytes > longest_pages)
+      return fail(not_understood(whole, {ReasonCode::protocol, "its pages exceed 16 MiB"}));
     auto document = parsed(whole, *answer);
     if (!document) return fail(std::move(document.error()));
     pages.push_back(*std::move(document));

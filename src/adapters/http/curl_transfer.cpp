@@ -111,10 +111,10 @@ int CurlTransfer::on_ready_to_send(void* self, char* /*remote_ip*/, char* /*loca
 }
 
 bool CurlTransfer::header_line(std::string_view line) {
-  if (head_done_) return true;  // A trailer.
-  head_bytes_ += line.size();
+  head_bytes_ += line.size();  // Of trailers, too, which curl keeps.
   if (head_bytes_ > longest_head)
     return stop({ReasonCode::protocol, "the headers of the answer exceed 256 KiB"});
+  if (head_done_) return true;  // A trailer.
   if (line.starts_with("HTTP/")) {
     head_ = {status_of(line), {}};
     return true;

@@ -14,10 +14,14 @@ std::string_view text_of(const Value& value) noexcept {
   return {value.GetString(), value.GetStringLength()};
 }
 
-/// The deepest nesting of brackets outside strings, valid JSON or not.
-std::size_t depth_of(std::string_view text) noexcept {
+/// What stands outside the strings of a text, valid JSON or not.
+struct Extent {
+  std::size_t deepest = 0;  ///< Nesting of brackets.
+  std::size_t values = 1;   ///< At most, with the names of members.
+};
+Extent extent_of(std::string_view text) noexcept {
+  Extent extent;
   std::size_t depth = 0;
-  std::size_t deepest = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char byte = text[i];
@@ -26,12 +30,15 @@ std::size_t depth_of(std::string_view text) noexcept {
     } else if (byte == '"') {
       in_string = !in_string;
     } else if (!in_string && (byte == '[' || byte == '{')) {
-      deepest = std::max(deepest, ++depth);
+      ++extent.values;
+      extent.deepest = std::max(extent.deepest, ++depth);
+    } else if (!in_string && (byte == ',' || byte == ':')) {
+      ++extent.values;
     } else if (!in_string && (byte == ']' || byte == '}') && depth > 0) {
       --depth;
     }
   }
-  return deepest;
+  return extent;
 }
 
 Expected<void> check_no_member_twice(const Value& object) {
@@ -75,7 +82,11 @@ Expected<void> check_text(std::string_view text, std::size_t max_bytes) {
   // RapidJSON takes a NUL for the end of the text and would not see what stands behind it.
   if (const auto at = text.find('\0'); at != text.npos)
     return fail(ReasonCode::invalid_input, "not JSON: NUL at byte " + std::to_string(at));
-  if (depth_of(text) > max_depth)
+  const Extent extent = extent_of(text);
+  if (extent.values > max_values)
+    return fail(ReasonCode::invalid_input,
+                "JSON of more than " + std::to_string(max_values) + " values");
+  if (extent.deepest > max_depth)
     return fail(ReasonCode::invalid_input,
                 "JSON nested more than " + std::to_string(max_depth) + " deep");
   return {};

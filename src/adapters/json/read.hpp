@@ -21,6 +21,10 @@ using Value = rapidjson::Value;
 /// than 10.
 constexpr std::size_t max_depth = 32;
 
+/// Values in a text, of which each takes 16 bytes and more; of GitHub's answers, a page has some
+/// thousand.
+constexpr std::size_t max_values = 250'000;
+
 /// Reads `text`, which is whole JSON in UTF-8 and nothing else: no NUL, comments, NaN, member twice
 /// in one object, half of a surrogate pair, or number beyond a double.
 /// @param max_bytes  longer texts are refused unread.

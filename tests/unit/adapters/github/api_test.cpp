@@ -153,11 +153,11 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not under
   }
   ApiFixture huge;
   huge.http.chunk = std::size_t{1} << 20U;
-  huge.rest("/x", ApiFixture::answer(200, std::string((std::size_t{16} << 20U) + 1, ' ')));
+  huge.rest("/x", ApiFixture::answer(200, std::string((std::size_t{8} << 20U) + 1, ' ')));
   const auto got = huge.api.get(purpose, "/x");
   REQUIRE_FALSE(got.has_value());
   CHECK(got.error().code == ReasonCode::protocol);
-  CHECK(got.error().message == "looking: GitHub's answer has more than 16 MiB");
+  CHECK(got.error().message == "looking: GitHub's answer has more than 8 MiB");
 }
 
 TEST_CASE("an empty answer to something made is no fault") {
