@@ -40,6 +40,17 @@ std::vector<std::string> names_of(const std::vector<ports::TagRef>& tags) {
   return names;
 }
 
+/// What is said of `conflict`, which no change of the refs explains.
+Error no_race(const Error& conflict) {
+  Error error = conflict;
+  error.code = ReasonCode::rejected_by_server;
+  error.message += "; but the server lists it as it was, time and again";
+  error.hint =
+      "have the repository checked on the server with `git fsck`: a ref whose object is missing is "
+      "not listed, and is in the way of every push";
+  return error;
+}
+
 }  // namespace
 
 Expected<void> HttpTagStore::list(const std::vector<std::string>& prefixes, ports::TagSink& sink) {
@@ -134,7 +145,20 @@ Expected<ports::Updated> HttpTagStore::update(const std::vector<ports::TagUpdate
   auto pushed = push.run();
   if (pushed || !push.refusal()) return pushed;
   session_.debug(pushed.error().message);
+  if (pushed.error().code == ReasonCode::conflict && is_refused_again(updates))
+    return fail(no_race(pushed.error()));
   return after_refusal(*push.refusal(), updates, *this, forge_);
+}
+
+/// Whether the server has refused this update often, and listed its refs each time as expected.
+bool HttpTagStore::is_refused_again(const std::vector<ports::TagUpdate>& updates) {
+  constexpr int often = 5;  // A copy of the repository that lags behind has caught up by then.
+  std::string expected;
+  for (const ports::TagUpdate& update : updates)
+    expected += update.name + ' ' + (update.expected ? update.expected->hex() : "") + '\n';
+  times_refused_ = expected == refused_ ? times_refused_ + 1 : 1;
+  refused_ = std::move(expected);
+  return times_refused_ >= often;
 }
 
 Expected<void> HttpTagStore::check_writable() {

@@ -33,8 +33,12 @@ class HttpTagStore final : public ports::TagStore {
   [[nodiscard]] Expected<void> fetch_once(const Fetch& fetch, PackReader& reader);
   [[nodiscard]] Expected<Depth> shallowest();
 
+  [[nodiscard]] bool is_refused_again(const std::vector<ports::TagUpdate>& updates);
+
   Session session_;
   Forge* forge_;
+  std::string refused_;    ///< The names and expected objects that lost a race last.
+  int times_refused_ = 0;  ///< In a row.
 };
 
 }  // namespace shiptag::adapters::git_wire

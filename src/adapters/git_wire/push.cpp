@@ -103,6 +103,7 @@ Outcome Push::after_report() {
          {ReasonCode::protocol, session_.url() + " does not report what became of every tag"}});
   PushRefusal refusal = refused_by_report(report);
   Error& error = refusal.error;
+  if (refusal.cause == RefusedFor::lock) return again({Kind::busy, std::move(error)});
   if (error.code == ReasonCode::unavailable)
     return after_unknown({Kind::server_error, std::move(error)});
   // An earlier attempt that had no answer may be the one that we lost the race to.

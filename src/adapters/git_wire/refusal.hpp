@@ -27,6 +27,7 @@ enum class RefusedFor {
   workflows,  ///< The token may not write workflow files, which the commit has.
   creation,   ///< A rule about creating tags, or the name of a deleted immutable release.
   rule,       ///< Another rule of the repository.
+  lock,       ///< A lock file on the server: nothing was written, and it passes.
   other,
 };
 

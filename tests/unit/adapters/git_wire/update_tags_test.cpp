@@ -74,6 +74,46 @@ TEST_CASE("a stale value is a conflict, and not tried again") {
   CHECK(code_of(git.store.update(move)) == ReasonCode::conflict);
 }
 
+TEST_CASE("a stale value of refs that do not change is no race") {
+  StoreFixture git;
+  for (int refused = 1; refused <= 5; ++refused) git.push(stale);
+  for (int refused = 1; refused < 5; ++refused)
+    CHECK(code_of(git.store.update(move)) == ReasonCode::conflict);
+  const auto last = git.store.update(move);
+  CHECK(code_of(last) == ReasonCode::rejected_by_server);
+  CHECK(last.error().message.find("invalid old id sent") != std::string::npos);
+  CHECK(last.error().hint.find("git fsck") != std::string::npos);
+
+  StoreFixture moving;
+  for (int refused = 1; refused <= 10; ++refused) {
+    moving.push(stale);
+    const std::vector<ports::TagUpdate> other = {
+        {"v1", object(refused % 2 == 0 ? id_2 : id_3), new_tag()}};
+    CHECK(code_of(moving.store.update(other)) == ReasonCode::conflict);
+  }
+}
+
+TEST_CASE("a locked ref is waited for, and nothing is read in between") {
+  const std::string locked =
+      banded(2,
+             "error: cannot lock ref 'refs/tags/v1': Unable to create '/x/v1.lock': File "
+             "exists.\n") +
+      banded(1, pkt("unpack ok\n") + pkt("ng refs/tags/v1 failed to update ref\n") + "0000") +
+      "0000";
+  StoreFixture passes;
+  passes.push(locked);
+  passes.push(written);
+  CHECK(passes.store.update(move).has_value());
+  CHECK(passes.clock.slept.size() == 1);
+
+  StoreFixture stays;
+  for (int tried = 1; tried <= 8; ++tried) stays.push(locked);
+  const auto updated = stays.store.update(move);
+  CHECK(code_of(updated) == ReasonCode::unavailable);
+  CHECK(updated.error().message.find("/x/v1.lock") != std::string::npos);
+  CHECK(updated.error().hint.find("removes the file") != std::string::npos);
+}
+
 TEST_CASE("a push without a report: what the refs say decides") {
   struct Row {
     std::string_view name;
