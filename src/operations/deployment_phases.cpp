@@ -109,12 +109,26 @@ void warn_of_moved_tag(const DeploymentPlan& plan, Run& run) {
                                       " now");
 }
 
+/// Whether phase: finish will be able to read what this phase hands on.
+Expected<void> check_readable(DeploymentState deployment, const World& world) {
+  constexpr std::size_t longest_id = 200;
+  deployment.record.assign(longest_id, 'x');  // It comes later, and GitHub's are shorter.
+  const auto read = world.records.read_state(world.records.write_state(deployment));
+  if (read) return {};
+  Error error = while_doing("phase: finish could not take up this deployment", read.error());
+  error.hint =
+      "lift the holds that have served with operation: resume, or deploy in one step with "
+      "phase: complete";
+  return fail(std::move(error));
+}
+
 void start(DeploymentPlan& plan, const PhasedRequest& request, Run& run) {
   Outcome& outcome = run.outcome;
   if (plan.deployment.move_env_tag)
     if (const auto writable = run.world.tags.check_writable(); !writable)
       return outcome.end(while_doing("before anything is deployed", writable.error()));
-  auto kept = request.dry_run ? Expected<void>() : keep_record(plan, run);
+  auto kept = check_readable(plan.deployment, run.world);
+  if (kept && !request.dry_run) kept = keep_record(plan, run);
   // From here on there is something to finish, whatever becomes of this phase.
   if (kept) outcome.output("deployment_state", run.world.records.write_state(plan.deployment));
   if (kept && !request.dry_run) kept = unless_rollback(announce(plan, run), plan.deployment, run);

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "operations/deployment_phases.hpp"
 #include "operations/deployment_words.hpp"
+#include "operations/override.hpp"
 
 namespace shiptag::operations {
 namespace {
@@ -29,6 +30,27 @@ Expected<void> check_same(const PhasedRequest& request, const DeploymentState& d
   return {};
 }
 
+/// A state is of the run that started it, and nobody else's. The run's number tells, which no two
+/// repositories of a server share: a repository may be renamed while its run goes on.
+Expected<void> check_identity(const DeploymentState& deployment, const World& world) {
+  const domain::RunIdentity& identity = deployment.identity;
+  const auto tag_name = domain::in_sub_project(deployment.sub_project, deployment.environment);
+  const std::string hash = identity.hash();
+  std::string_view differs;
+  if (identity.run_id != world.run.run_id) differs = "run_id";
+  if (identity.operation != deployment.operation) differs = "operation";
+  if (identity.environment_tag != tag_name) differs = "environment_tag";
+  if (identity.region != deployment.region) differs = "region";
+  if (!hash.empty() && domain::identity_suffix(deployment.deployment_id) != hash)
+    differs = "deployment_id";
+  if (differs.empty()) return {};
+  return fail(
+      ReasonCode::invalid_input,
+      "deployment_state is of another run, or was changed: its " + std::string(differs) +
+          " is not this deployment's",
+      "pass the output deployment_state of the step of this run with phase: start, as it is");
+}
+
 /// What `phase: start` left, if it is this operation's and the inputs do not contradict it.
 Expected<DeploymentState> read_state(std::string_view operation, const PhasedRequest& request,
                                      const World& world) {
@@ -43,6 +65,7 @@ Expected<DeploymentState> read_state(std::string_view operation, const PhasedReq
                     std::string(operation),
                 "finish with the operation that started");
   if (auto same = check_same(request, *deployment); !same) return fail(same.error());
+  if (auto ours = check_identity(*deployment, world); !ours) return fail(ours.error());
   return deployment;
 }
 
@@ -80,7 +103,7 @@ Survey survey_to_finish(const DeploymentState& deployment, DeploymentStatus stat
 
 void finish(std::string_view operation, const PhasedRequest& request, Run& run) {
   Outcome& outcome = run.outcome;
-  const auto deployment = read_state(operation, request, run.world);
+  auto deployment = read_state(operation, request, run.world);
   if (!deployment) return outcome.end(deployment.error());
   const auto status = read_status(request, *deployment, run.world);
   if (!status) return outcome.end(status.error());
@@ -89,6 +112,7 @@ void finish(std::string_view operation, const PhasedRequest& request, Run& run) 
                                         .is_production = is_production,
                                         .requires_approval = is_production};
   describe(*deployment, environment, run);
+  if (*status == DeploymentStatus::succeeded) prove(deployment->override_record, run);
   Survey survey = survey_to_finish(*deployment, *status, run);
   // What is written to is worked out anew: the state has been through other hands.
   const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);

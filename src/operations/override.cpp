@@ -2,17 +2,17 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace shiptag::operations {
 namespace {
 
 /// In a workflow on GitHub the repository's administrators may override, elsewhere who can set the
 /// environment of the step.
-Expected<void> check_permitted(const Error& refusal, World& world) {
-  const std::string without = "; without it: " + refusal.message;
+Expected<void> check_permitted(World& world) {
   if (!world.control_plane || !world.run.in_workflow) {
     if (world.run.override_allowed) return {};
-    return fail(ReasonCode::override_not_permitted,
-                "override: true is not permitted here" + without,
+    return fail(ReasonCode::override_not_permitted, "override: true is not permitted here",
                 "set ALLOW_PROTECTED_TAG_PUSH=true in the environment of this step");
   }
   const std::string& who = world.run.triggering_actor;
@@ -21,7 +21,7 @@ Expected<void> check_permitted(const Error& refusal, World& world) {
   if (*is_administrator) return {};
   return fail(ReasonCode::override_not_permitted,
               "override: true takes an administrator of " + world.run.repository + ", and " + who +
-                  " is none" + without,
+                  " is none",
               "ask one to start this run");
 }
 
@@ -35,8 +35,12 @@ Expected<std::optional<domain::OverrideRecord>> lift(const std::vector<Error>& r
   const auto stands = std::ranges::find_if(
       refusals, [](const Error& refusal) { return !override_lifts(refusal.code); });
   if (stands != refusals.end()) return fail(*stands);
-  if (auto permitted = check_permitted(refusals.front(), run.world); !permitted)
-    return fail(permitted.error());
+  if (auto permitted = check_permitted(run.world); !permitted) {
+    Error& error = permitted.error();
+    if (error.code == ReasonCode::override_not_permitted)
+      error.message += "; without it: " + refusals.front().message;
+    return fail(std::move(error));
+  }
   domain::OverrideRecord record{
       .by = run.world.run.triggering_actor, .reason = *request.override_reason, .lifted = {}};
   for (const Error& refusal : refusals) {
@@ -46,6 +50,24 @@ Expected<std::optional<domain::OverrideRecord>> lift(const std::vector<Error>& r
                                      ")");
   }
   return record;
+}
+
+void prove(std::optional<domain::OverrideRecord>& record, Run& run) {
+  if (!record) return;
+  constexpr std::size_t longest_reason = 500;
+  const std::string& who = run.world.run.triggering_actor;
+  const auto proven =
+      record->by == who
+          ? check_permitted(run.world)
+          : Expected<void>(fail(ReasonCode::override_not_permitted,
+                                "it names " + in_quotes(record->by) +
+                                    ", and this attempt was started by " + in_quotes(who)));
+  if (proven) return;
+  record->reason = "not proven: " + printable(record->reason, longest_reason);
+  run.outcome.warn("Override not proven",
+                   "deployment_state says that an override lifted a refusal, and it is recorded as "
+                   "not proven: " +
+                       proven.error().message);
 }
 
 }  // namespace shiptag::operations

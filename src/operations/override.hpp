@@ -17,4 +17,10 @@ namespace shiptag::operations {
 [[nodiscard]] Expected<std::optional<domain::OverrideRecord>> lift(
     const std::vector<Error>& refusals, const CommonRequest& request, Run& run);
 
+/// Checks again, by the rule of lift(), what an override that comes from another step lifted: the
+/// state between them has been through other hands. One that this run may not give, or that names
+/// somebody else, stays, since what it let through is deployed; it says `not proven`, and a warning
+/// says why.
+void prove(std::optional<domain::OverrideRecord>& record, Run& run);
+
 }  // namespace shiptag::operations

@@ -216,6 +216,11 @@ class IntegrationTest(unittest.TestCase):
     def deploy(self, version, environment="production", expect=None, **inputs):
         return self.run_step("deploy", expect, version=version, environment=environment, **inputs)
 
+    @staticmethod
+    def same_run(state):
+        """The environment of another step in the run whose `phase: start` left `state`."""
+        return {"GITHUB_RUN_ID": json.loads(state)["identity"]["run_id"]}
+
     def add_versions(self, *versions):
         """Lightweight version tags, each on a commit of its own from the oldest on."""
         for version, commit in zip(versions, self.commits):

@@ -75,8 +75,8 @@ class ConcurrencyLocal(IntegrationTest):
                                  environment="production", phase="start") for region in regions]
         finishes = [("deploy", {"environment": "production", "phase": "finish",
                                 "job_status": "success",
-                                "deployment_state": each.outputs["deployment_state"]})
-                    for each in started]
+                                "deployment_state": state, "env": self.same_run(state)})
+                    for state in (each.outputs["deployment_state"] for each in started)]
         holds = [("hold", {"environment": "production", "reason": f"reason {number}"})
                  for number in range(3)]
         for result in self.at_once(finishes + holds):

@@ -20,7 +20,8 @@ class PhasesLocal(IntegrationTest):
 
     def finish(self, state, job_status="success", operation="deploy", **options):
         return self.run_step(operation, environment="production", phase="finish",
-                             job_status=job_status, deployment_state=state, **options)
+                             job_status=job_status, deployment_state=state,
+                             env=self.same_run(state) if state else None, **options)
 
     def test_a_success_moves_the_tag_and_a_failure_does_not(self):
         self.deploy("v1.0.0", expect="created")
@@ -45,6 +46,15 @@ class PhasesLocal(IntegrationTest):
         self.assert_refused("invalid_input", self.finish(state, ""))
         self.assert_refused("invalid_input", self.finish(state, "great"))
         self.assert_refused("invalid_input", self.finish(state, operation="rollback"))
+
+    def test_a_finish_in_another_run_is_refused(self):
+        before = self.project.refs()
+        state = self.start(version="v1.0.0")
+        result = self.run_step("deploy", environment="production", phase="finish",
+                               job_status="success", deployment_state=state)
+        self.assert_refused("invalid_input", result)
+        self.assertIn("run_id", result.errors[0])
+        self.assertEqual(before, self.project.refs())
 
     def test_a_finish_after_somebody_elses_deployment_is_a_conflict(self):
         self.deploy("v1.0.0", expect="created")

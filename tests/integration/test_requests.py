@@ -70,20 +70,20 @@ class Requests(IntegrationTest):
 
     def test_a_finish_makes_three(self):
         self.deploy_both()
-        started = self.run_step("deploy", "started", version="v1.0.2", environment="production",
-                                phase="start")
+        state = self.run_step("deploy", "started", version="v1.0.2", environment="production",
+                              phase="start").outputs["deployment_state"]
         requests = self.count("deploy", "moved", phase="finish", job_status="success",
                               environment="production",
-                              deployment_state=started.outputs["deployment_state"])
+                              deployment_state=state, env=self.same_run(state))
         self.assertLessEqual(len(requests), 3, requests)
 
     def test_a_finish_of_a_failure_makes_none(self):
         self.deploy_both()
-        started = self.run_step("deploy", "started", version="v1.0.2", environment="production",
-                                phase="start")
+        state = self.run_step("deploy", "started", version="v1.0.2", environment="production",
+                              phase="start").outputs["deployment_state"]
         requests = self.count("deploy", "recorded", phase="finish", job_status="failure",
                               environment="production",
-                              deployment_state=started.outputs["deployment_state"])
+                              deployment_state=state, env=self.same_run(state))
         self.assertEqual([], requests)
 
     def test_hold_and_resume_make_three_each(self):

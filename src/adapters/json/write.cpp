@@ -3,6 +3,15 @@
 #include "base/text.hpp"
 
 namespace shiptag::adapters::json {
+namespace {
+
+/// `\u0085` for U+0085.
+std::string escaped(unsigned char character) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  return std::string("\\u00") + digits[character >> 4U] + digits[character & 0xFU];
+}
+
+}  // namespace
 
 void write_string(Writer& writer, std::string_view text) {
   const auto put = [&](std::string_view utf8) {
@@ -36,7 +45,20 @@ void write_unless_empty(Writer& writer, std::string_view key, std::string_view v
 }
 
 std::string str(const rapidjson::StringBuffer& buffer) {
-  return {buffer.GetString(), buffer.GetSize()};
+  constexpr char delete_character = '\x7f';
+  constexpr char first_of_c1 = '\xc2';
+  const std::string_view json(buffer.GetString(), buffer.GetSize());
+  std::string text;
+  text.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const bool is_c1 = json[i] == first_of_c1 && i + 1 < json.size() &&
+                       static_cast<unsigned char>(json[i + 1]) < 0xA0;
+    if (is_c1 || json[i] == delete_character)
+      text += escaped(static_cast<unsigned char>(is_c1 ? json[++i] : json[i]));
+    else
+      text += json[i];
+  }
+  return text;
 }
 
 }  // namespace shiptag::adapters::json

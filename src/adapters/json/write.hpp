@@ -41,6 +41,8 @@ void write_optional(Writer& writer, std::string_view key, const std::optional<T>
     write_null(writer, key);
 }
 
+/// The JSON that was written, as one line that an input may be: RapidJSON escapes the control
+/// characters of ASCII up to U+001F, this those from U+007F to U+009F.
 [[nodiscard]] std::string str(const rapidjson::StringBuffer& buffer);
 
 }  // namespace shiptag::adapters::json

@@ -128,6 +128,90 @@ TEST_CASE("finish refuses to be told of another environment, region or sub-proje
   CHECK(verdict(operations::deploy(request, project.world)) == "done/created");
 }
 
+TEST_CASE("finish takes the state of its own run alone, as start wrote it") {
+  Project project;
+  project.in_run("42");
+  project.has_versions({"v1.0.1"});
+  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  const std::string state = output(started, "deployment_state");
+  const std::string id = output(started, "deployment_id");
+  const std::pair<std::string, std::string> rows[] = {
+      {R"("repository":"org/repo")", R"("repository":"org/other")"},  // The id depends on it.
+      {R"("run_id":"42")", R"("run_id":"41")"},
+      {R"("run_id":"42")", R"("run_id":"")"},
+      {R"("job":"deploy")", R"("job":"other")"},
+      {R"("operation":"deploy","environment_tag")", R"("operation":"hold","environment_tag")"},
+      {R"("environment_tag":"production")", R"("environment_tag":"staging")"},
+      {R"("requested_version":"v1.0.1")", R"("requested_version":"v1.0.0")"},
+      {"\"" + id + "\"", R"("deploy-20251121-103045-0000000000000000")"},
+  };
+  for (const auto& [from, to] : rows) {
+    CAPTURE(to);
+    auto finish = finish_of(started, "success");
+    const auto at = state.find(from);
+    REQUIRE(at != std::string::npos);
+    finish.deployment_state.replace(at, from.size(), to);
+    CHECK(verdict(operations::deploy(finish, project.world)) == "refused/invalid_input");
+    CHECK(project.writes() == 0);
+  }
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+        "done/created");
+}
+
+TEST_CASE("an override that the finish cannot prove is recorded as not proven") {
+  struct Row {
+    std::string_view name;
+    bool allowed;
+    std::string by, reason;
+  };
+  const Row rows[] = {{"as it was given", true, "octocat", "urgent"},
+                      {"of somebody who may not", false, "octocat", "not proven: urgent"},
+                      {"of somebody else", true, "monalisa", "not proven: urgent"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    Project project;
+    project.in_run("42");
+    project.has_versions({"v1.0.1"});
+    const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+    auto finish = finish_of(started, "success");
+    const std::string none = R"("override":null)";
+    const auto at = finish.deployment_state.find(none);
+    REQUIRE(at != std::string::npos);
+    finish.deployment_state.replace(
+        at, none.size(),
+        R"("override":{"by":")" + row.by + R"(","reason":"urgent","lifted":["held"]})");
+    project.run.override_allowed = row.allowed;
+    const auto finished = operations::deploy(finish, project.world);
+    CHECK(verdict(finished) == "done/created");
+    const auto record = project.ledger().lines().front().override_record;
+    REQUIRE(record.has_value());
+    CHECK(record->reason == row.reason);
+    const bool is_warned = std::ranges::any_of(
+        finished.notices, [](const auto& notice) { return notice.title == "Override not proven"; });
+    CHECK(is_warned == (row.reason != "urgent"));
+  }
+}
+
+TEST_CASE("start refuses what its finish could not read") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  project.deploy("v1.0.1");
+  std::string message = project.tags.message("production");
+  std::string holds;
+  for (int i = 0; i < 20; ++i)
+    holds += std::string(i == 0 ? "" : ",") +
+             R"({"version":null,"commit_sha":null,"reason":"r","triggered_by":"octocat",)"
+             R"("since":"2025-11-21T10:30:45Z","until":null,"x":")" +
+             std::string(4000, 'x') + "\"}";
+  message.insert(message.find("\"holds\":[") + 9, holds);
+  project.tags.put("production", {fakes::commit_of("v1.0.1"), {"a", "a@example.com"}, {}, message});
+  auto request = start_of("v1.0.2");
+  request.release_hold = true;
+  const auto started = operations::deploy(request, project.world);
+  CHECK(verdict(started) == "refused/invalid_input");
+  CHECK(started.headline == Containing("65536"));
+}
+
 TEST_CASE("what happened between start and finish decides whether the finish may be recorded") {
   struct Row {
     const char* rule;
