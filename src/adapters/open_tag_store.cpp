@@ -3,7 +3,7 @@
 #include "adapters/git_local/local_path.hpp"
 #include "adapters/git_local/local_tag_store.hpp"
 #include "adapters/git_wire/http_tag_store.hpp"
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 
 namespace shiptag::adapters {
 namespace {
@@ -29,10 +29,12 @@ bool is_on_github(const std::string& remote, const domain::RunContext& run) {
 }
 
 domain::Notice kept_back(const std::string& remote) {
+  const std::string origin = http::origin_of(remote);
   return {.level = domain::Notice::Level::warning,
           .title = "Token not sent",
           .message = "the workflow's own token is for GitHub alone and was not sent to " +
-                     http::origin_of(remote) + "; set token to one of that server"};
+                     (origin.empty() ? "this remote" : origin) +
+                     "; set token to one of that server"};
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "adapters/github/payload.hpp"
 #include "adapters/github/permission_hint.hpp"
 #include "adapters/github/records.hpp"
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/json/write.hpp"
 #include "base/text.hpp"
 #include "fakes/ledger_lines.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -70,6 +70,9 @@ Expected<RemoteUrl> RemoteUrl::parse(std::string_view text, std::string_view tok
                   "take it out of the address and give it as `token`");
   if (path_start == host || text[host] == ':')
     return refuse(text, "names no host", "write it like " + std::string(example));
+  if (http::parse_url(text) == nullptr)
+    return refuse(text, "has no host and port that can be connected to as they stand there",
+                  "write it like " + std::string(example));
   if (is_http && !token.empty() && !http::is_loopback(text))
     return refuse(text, "would send the token unencrypted",
                   "use https:// in front of the same address");

@@ -1,8 +1,6 @@
 #include "adapters/github/account.hpp"
 
-#include <algorithm>
-
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::github {
@@ -19,8 +17,8 @@ bool is_name(std::string_view part) {
 
 /// `owner/name` of an address of a repository; nullopt if its path is not of that form.
 std::optional<std::string> repository_of(std::string_view remote) {
-  const std::size_t host = remote.find("://") + 3;
-  std::string_view path = remote.substr(std::min(remote.find('/', host), remote.size()));
+  const std::string whole = http::path_of(remote);
+  std::string_view path = whole;
   while (path.starts_with('/')) path.remove_prefix(1);
   while (path.ends_with('/')) path.remove_suffix(1);
   if (path.ends_with(".git")) path.remove_suffix(4);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "adapters/github/next_page.hpp"
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/http/retry.hpp"
 #include "adapters/json/embedded.hpp"
 #include "base/text.hpp"

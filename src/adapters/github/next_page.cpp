@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::github {

@@ -6,7 +6,7 @@
 
 #include "adapters/github/path_segment.hpp"
 #include "adapters/github/payload.hpp"
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/json/elements.hpp"
 #include "adapters/json/members.hpp"
 #include "adapters/json/write.hpp"

@@ -4,8 +4,9 @@
 #include <cstdlib>
 
 #include "adapters/http/curl_transfer.hpp"
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/system/interrupt.hpp"
+#include "base/text.hpp"
 
 namespace shiptag::adapters::http {
 namespace {
@@ -57,7 +58,6 @@ void set_trust(CURL* curl) {
 void set_request(CURL* curl, const Request& request, const Headers& headers) {
   constexpr std::chrono::milliseconds longest_connect{15000};
   constexpr long buffer = 128L << 10U;
-  curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
   if (request.method == Method::post) {
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
@@ -86,12 +86,18 @@ tl::expected<void, Failure> CurlClient::send(const Request& request, ResponseSin
   if (system::interrupted() != 0)
     return tl::unexpected<Failure>(
         {Stage::interrupted, {ReasonCode::interrupted, "stopped by a signal"}});
+  const ParsedUrl url = parse_url(request.url);
+  if (url == nullptr)
+    return tl::unexpected<Failure>(
+        {Stage::hopeless,
+         {ReasonCode::invalid_input, in_quotes(request.url) + " is no address to connect to"}});
   const Headers headers = headers_of(request);
   CurlTransfer transfer(request, sink);
   curl_easy_reset(curl_.get());  // The connection stays.
   set_ways(curl_.get(), request);
   set_trust(curl_.get());
   set_request(curl_.get(), request, headers);
+  curl_easy_setopt(curl_.get(), CURLOPT_CURLU, url.get());
   transfer.attach(curl_.get());
   const CURLcode code = curl_easy_perform(curl_.get());
   auto result = transfer.result(code);

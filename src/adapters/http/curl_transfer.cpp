@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "adapters/http/origin.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/system/interrupt.hpp"
 #include "base/text.hpp"
 
