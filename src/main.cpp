@@ -22,8 +22,10 @@
 #include "adapters/runner/saved_state.hpp"
 #include "adapters/runner/workflow_commands.hpp"
 #include "adapters/system/interrupt.hpp"
+#include "adapters/system/redacted_stream.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/terminal/terminal_report.hpp"
+#include "base/secrets.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/environment_inputs.hpp"
@@ -44,18 +46,19 @@ std::optional<std::string> variable(std::string_view name) {
 
 /// What stays the same through the whole run.
 struct Process {
+  const Secrets& secrets;
   Variables variables = variable;
   bool in_workflow = adapters::runner::in_workflow(variables);
   adapters::system::SystemClock clock = {};
   std::unique_ptr<ports::Log> log = {};
   std::unique_ptr<ports::ReportSink> sink = {};
 
-  Process() {
+  explicit Process(const Secrets& known) : secrets(known) {
     using namespace adapters;
     if (in_workflow) {
       log = std::make_unique<runner::WorkflowLog>(std::cout);
       sink = std::make_unique<runner::RunnerReport>(runner::RunnerFiles::from(variables), std::cout,
-                                                    clock);
+                                                    clock, secrets);
       return;
     }
     using Shown = terminal::TerminalLog::Shown;
@@ -108,7 +111,8 @@ std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Surroundings& 
                             operations::World& world, const Process& process) {
   Outcome outcome = cli::run(inputs, surroundings, world);
   if (!cli::has_post(inputs)) return outcome;
-  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run));
+  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run),
+                                           process.secrets);
   if (const auto done = saved.save(cli::left_for_post(outcome), world.clock); !done)
     outcome.warn("State", done.error().message);
   return outcome;
@@ -117,7 +121,8 @@ std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Surroundings& 
 /// The post step: what the step began comes to its end.
 std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Surroundings& surroundings,
                             operations::World& world, const Process& process) {
-  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run));
+  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run),
+                                           process.secrets);
   return cli::run_post(inputs, surroundings, saved.load(), world);
 }
 
@@ -195,7 +200,7 @@ int print(const std::string& text) {
 /// since what they are made of.
 int post_without_inputs(const std::string_view operation, const Error& fault,
                         const Process& process) {
-  const auto left = adapters::runner::SavedState(process.variables, "").load();
+  const auto left = adapters::runner::SavedState(process.variables, "", process.secrets).load();
   if (!left || left->empty()) return 0;
   return conclude(
       cli::failed_before(operation, while_doing("ending the deployment of this step", fault)),
@@ -223,11 +228,17 @@ int work(const std::vector<std::string>& arguments, Process& process) {
 }  // namespace shiptag
 
 int main(int argc, char** argv) {
+  using shiptag::adapters::system::RedactedStream;
+  shiptag::Secrets secrets;
+  const RedactedStream out(std::cout, secrets);
+  const RedactedStream err(std::cerr, secrets);
   try {
     shiptag::adapters::system::catch_interrupts();
-    shiptag::Process process;
-    shiptag::mask_tokens(process);
-    return shiptag::work({argv + std::min(argc, 1), argv + argc}, process);
+    const std::vector<std::string> arguments{argv + std::min(argc, 1), argv + argc};
+    shiptag::Process process(secrets);
+    shiptag::mask_tokens(process);  // While they may still be printed.
+    secrets = shiptag::cli::secrets_of(arguments, process.variables);
+    return shiptag::work(arguments, process);
   } catch (const std::exception& bug) {
     std::cerr << "error: " << bug.what() << std::endl;
     return 1;

@@ -23,6 +23,8 @@ std::string help(const std::vector<std::string>& arguments) {
 Expected<Command> from_environment(const Variables& variables) {
   auto read = read_environment(variables);
   if (!read) return fail(read.error());
+  if (auto fits = check_no_secret(read->given, secrets_of({}, variables)); !fits)
+    return fail(fits.error());
   auto inputs = Inputs::check(read->given);
   if (!inputs) return fail(inputs.error());
   return Command{.inputs = *std::move(inputs), .notices = std::move(read->notices)};
@@ -37,6 +39,8 @@ Expected<Command> from_options(const std::vector<std::string>& arguments,
   if (const auto phase = given->find("phase"); phase != given->end() && phase->second == "auto")
     return fail(ReasonCode::invalid_input, "--phase auto is for workflows: here no job ends",
                 "use --phase complete, or start and finish");
+  if (auto fits = check_no_secret(*given, secrets_of(arguments, variables)); !fits)
+    return fail(fits.error());
   auto inputs = Inputs::check(*given);
   if (!inputs) return fail(inputs.error());
   return Command{.inputs = *std::move(inputs)};

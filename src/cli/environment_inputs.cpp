@@ -39,6 +39,18 @@ std::string workflow_default(const InputSpec& spec) {
   return is_expression ? "" : std::string(spec.action_default);
 }
 
+/// The password in `https://user:password@host/`, or the user where there is none; empty where
+/// there is neither. In an address of SSH a user is no secret.
+std::string_view credential_in(std::string_view address) {
+  if (!address.starts_with("https://") && !address.starts_with("http://")) return {};
+  const std::size_t host = address.find("://") + 3;
+  const std::size_t at = address.rfind('@');  // A password may have any character, even a slash.
+  if (at == std::string_view::npos || at < host) return {};
+  const std::string_view user_info = address.substr(host, at - host);
+  const std::size_t colon = user_info.find(':');
+  return colon == std::string_view::npos ? user_info : user_info.substr(colon + 1);
+}
+
 domain::Notice unused(const InputSpec& spec, Operation operation) {
   return {.level = domain::Notice::Level::notice,
           .title = "input not used",
@@ -79,6 +91,22 @@ std::string token_of(const Variables& variables) {
   for (const std::string_view name : std::array{"INPUT_TOKEN", "SHIPTAG_TOKEN"})
     if (auto value = value_of(variables, name); !value.empty()) return value;
   return {};
+}
+
+Secrets secrets_of(const std::vector<std::string>& arguments, const Variables& variables) {
+  Secrets secrets;
+  for (const std::string_view name : std::array{"INPUT_TOKEN", "SHIPTAG_TOKEN", "GITHUB_TOKEN"})
+    secrets.add(value_of(variables, name));
+  secrets.add(credential_in(value_of(variables, variable_for("remote", '_'))));
+  constexpr std::string_view option = "--remote";
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == option && i + 1 < arguments.size())
+      secrets.add(credential_in(arguments[i + 1]));
+    if (argument.starts_with(std::string(option) + "="))
+      secrets.add(credential_in(argument.substr(option.size() + 1)));
+  }
+  return secrets;
 }
 
 }  // namespace shiptag::cli

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secrets.hpp"
 #include "base/variables.hpp"
 #include "cli/input_values.hpp"
 #include "domain/outcome.hpp"
@@ -28,5 +29,10 @@ struct EnvironmentInputs {
 /// The token for the command line: INPUT_TOKEN, else SHIPTAG_TOKEN, trimmed; empty if neither is
 /// set. GITHUB_TOKEN is none of them: it may go to GitHub alone.
 [[nodiscard]] std::string token_of(const Variables& variables);
+
+/// All that this run was given and nobody is to see: the tokens, and the password (else the user)
+/// in the address of `remote` among the inputs or `arguments`.
+[[nodiscard]] Secrets secrets_of(const std::vector<std::string>& arguments,
+                                 const Variables& variables);
 
 }  // namespace shiptag::cli

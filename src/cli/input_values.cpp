@@ -128,6 +128,20 @@ Expected<void> check_characters(const InputSpec& spec, std::string_view value) {
   return {};
 }
 
+Expected<void> check_no_secret(const GivenInputs& given, const Secrets& secrets) {
+  for (const auto& [name, value] : given) {
+    // An address with a user in it is refused as such, and shown without.
+    const bool may_have_user = name == "remote" && value.find('@') != std::string::npos;
+    if (find_input(name)->kind == Kind::secret || may_have_user || !secrets.are_in(value)) continue;
+    return fail(ReasonCode::invalid_input,
+                name +
+                    " has a secret of this run in it, or a piece of one: it would be recorded "
+                    "where others read it",
+                "give the token as `token` alone, and replace it if it was shown to anyone");
+  }
+  return {};
+}
+
 Expected<Operation> operation_of(const GivenInputs& given) {
   const auto at = given.find("operation");
   const std::string choices = listed(find_input("operation")->words);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "base/secrets.hpp"
 #include "base/timestamp.hpp"
 #include "cli/inputs.hpp"
 #include "domain/object_id.hpp"
@@ -39,6 +40,11 @@ class Inputs {
 /// What holds for every value: at most `max_bytes` of UTF-8 without control characters.
 /// @return `invalid_input`; a secret's value is not in it.
 [[nodiscard]] Expected<void> check_characters(const InputSpec& spec, std::string_view value);
+
+/// What is given is recorded in tags and deployments, where others read it, so none of it may hold
+/// a secret but the input that is one.
+/// @return `invalid_input` naming the input; the value is not in it.
+[[nodiscard]] Expected<void> check_no_secret(const GivenInputs& given, const Secrets& secrets);
 
 /// @return nullopt unless `text` is one of true|True|TRUE|false|False|FALSE.
 [[nodiscard]] std::optional<bool> flag_from(std::string_view text) noexcept;

@@ -1,10 +1,55 @@
-"""A server that wants a token gets it with the first request, and nobody else sees it."""
+"""A server that wants a token gets it with the first request, and nobody else sees it, whatever the
+server says."""
+import base64
+import html
+import http.server
+import json
+import threading
 import unittest
+import urllib.parse
 
+import github_faults
 from fixture import IntegrationTest
 from git_server import GitServer
+from github_fixture import GithubTest
 
 TOKEN = "not-a-real-token"
+ODD_TOKEN = "ghx_NotAReal+Token/'0123456789&<abc>"
+SENT = f"x-access-token:{ODD_TOKEN}"
+LISTING, REPORT = (f"application/x-git-{service}-result" for service in ("upload-pack", "receive-pack"))
+
+
+def encoded(text, to=base64.b64encode):
+    return to(text.encode()).decode()
+
+
+def echoes():
+    """The token, and the header that carries it, as servers may repeat them."""
+    plain = [ODD_TOKEN, SENT, f"Bearer {ODD_TOKEN}", f"Basic {encoded(SENT)}", encoded(ODD_TOKEN),
+             encoded(f"?{SENT}", base64.urlsafe_b64encode)]
+    halves = [half for text in plain for half in (text[:len(text) // 2], text[len(text) // 2:])]
+    quoted = [urllib.parse.quote(text, safe="") for text in plain]
+    lower = [text.replace("%2B", "%2b").replace("%2F", "%2f") for text in quoted[:2]]
+    return [*plain, *halves, *quoted, *lower, json.dumps(ODD_TOKEN).replace("<", "\\u003c"),
+            html.escape(SENT)]
+
+
+def pieces():
+    """What is to be seen nowhere: each run of 8 characters of what tells the token."""
+    telling = [ODD_TOKEN, encoded(SENT)[20:], encoded(f"?{SENT}")[22:], html.escape(ODD_TOKEN),
+               urllib.parse.quote(ODD_TOKEN), urllib.parse.quote(encoded(SENT)[20:], safe="")]
+    return {text[i:i + 8] for text in telling for i in range(len(text) - 7)}
+
+
+def packet(text):
+    return b"%04x" % (len(text) + 4) + text
+
+
+def left_behind(started, result):
+    """All that a run printed and wrote, but for the mask that the runner itself takes away."""
+    files = [path.read_text() for path in started[1]["GITHUB_OUTPUT"].parent.iterdir()]
+    log = [line for line in result.stdout.splitlines() if not line.startswith("::add-mask::")]
+    return "\n".join([*log, result.stderr, *files])
 
 
 class TokenHttp(IntegrationTest):
@@ -66,6 +111,121 @@ class TokenHttp(IntegrationTest):
 
 class TokenHttpV0(TokenHttp):
     protocol_v2 = False
+
+
+class _Echo(http.server.BaseHTTPRequestHandler):
+    """Answers as `server.replies` says for the end of the path, or for "" in all other cases."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
+    def do_GET(self):
+        self.server.sent.append(self.headers.get("Authorization", ""))
+        replies = self.server.replies
+        status, kind, body = replies.get(self.path.rsplit("/", 1)[-1]) or replies[""]
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", len(body))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Echoes(IntegrationTest):
+    """A git server that repeats the request in what it says."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.echo = cls.enterClassContext(
+            http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Echo))
+        cls.echo.daemon_threads = True
+        threading.Thread(target=cls.echo.serve_forever, args=(0.02,), daemon=True).start()
+        cls.addClassCleanup(cls.echo.shutdown)
+
+    def hear(self, replies, **inputs):
+        """Runs a step that gets these replies: they are heard, and nothing tells the token."""
+        self.echo.replies, self.echo.sent = replies, []
+        remote = f"http://127.0.0.1:{self.echo.server_port}/org/repo.git"
+        started = self.runner.start("tag", remote=remote, version="v2.0.0", token=ODD_TOKEN,
+                                    commit_sha=self.commits[0], timeout_seconds="1",
+                                    env={"RUNNER_DEBUG": "1"}, **inputs)
+        result = self.runner.wait(started)
+        self.assertEqual(1, result.status, str(result))
+        self.assertEqual(f"Basic {encoded(SENT)}", self.echo.sent[0])
+        text = left_behind(started, result)
+        self.assertIn("you said", text)
+        self.assertEqual([], sorted(piece for piece in pieces() if piece in text), text)
+        self.assertIn("***", text)
+        json.loads(result.outputs["result"])
+
+    def test_a_page_of_any_status(self):
+        page = "\n".join(f"you said {echo}!" for echo in echoes()).encode()
+        for status in (400, 401, 403, 404, 429, 500):
+            with self.subTest(status):
+                self.hear({"": (status, "text/plain", page)})
+
+    def test_what_is_no_answer(self):
+        for echo in echoes():
+            words = f"you said {echo}".encode()
+            for reply in ((200, words.decode(), b""), (200, LISTING, packet(b"ERR " + words)),
+                          (200, LISTING, packet(b"\x03" + words))):
+                with self.subTest(reply):
+                    self.hear({"": reply})
+
+    def test_the_report_of_a_push(self):
+        for echo in echoes():
+            words = f"you said {echo}".encode()
+            side = b"".join(packet(band + words + b"\n") for band in (b"\x02", b"\x02remote: "))
+            no = packet(b"unpack ok\n") + packet(b"ng refs/tags/v2.0.0 " + words + b"\n") + b"0000"
+            for name, body in (("the report", no), ("unpack", packet(b"unpack " + words) + b"0000"),
+                               ("the side band", side + packet(b"\x01" + no) + b"0000"),
+                               ("a fatal error", packet(b"\x03" + words) + b"0000")):
+                with self.subTest(f"{name}: {echo}"):
+                    self.hear({"git-upload-pack": (200, LISTING, b"0000"), "": (200, REPORT, body)})
+
+
+class EchoesOfGithub(GithubTest):
+    """GitHub's API that repeats the request in what it says."""
+
+    def test_the_message_of_an_error(self):
+        self.add_versions("v1.0.0")
+        self.api.token = ODD_TOKEN
+        words = "\n".join(f"you said {echo}" for echo in echoes())
+        for fault in (*(github_faults.refusal(status, words) for status in (401, 403, 422, 500)),
+                      github_faults.graphql_error(words)):
+            with self.subTest(fault):
+                self.api.fail(with_=fault, times=None)
+                started = self.runner.start(
+                    "deploy", version="v1.0.0", environment="production", token=ODD_TOKEN,
+                    timeout_seconds="2", env={"RUNNER_DEBUG": "1",
+                                              "GITHUB_RUN_ID": str(self.new_run())})
+                text = left_behind(started, self.runner.wait(started))
+                self.assertIn("you said", text)
+                self.assertEqual([], sorted(piece for piece in pieces() if piece in text), text)
+
+
+class SecretsInInputs(IntegrationTest):
+    place = "http"
+
+    def test_an_input_with_the_token_in_it_is_refused_and_nothing_is_written(self):
+        self.add_versions("v1.0.0")
+        before, asked = self.project.refs(), len(self.server.requests())
+        for text in (ODD_TOKEN, f"see {encoded(SENT)}", urllib.parse.quote(ODD_TOKEN)):
+            with self.subTest(text):
+                started = self.runner.start("hold", environment="production", reason=text,
+                                            token=ODD_TOKEN)
+                result = self.runner.wait(started)
+                self.assert_refused("invalid_input", result)
+                self.assertIn("reason has a secret", result.errors[0])
+                self.assertEqual([], [piece for piece in pieces()
+                                      if piece in left_behind(started, result)])
+        self.assertEqual((before, asked), (self.project.refs(), len(self.server.requests())))
 
 
 if __name__ == "__main__":

@@ -63,9 +63,11 @@ std::string command_file_entry(std::string_view name, std::string_view value, po
   return entry;
 }
 
-Expected<void> append_to_file(const std::string& path, std::string_view text,
-                              std::string_view what) {
+Expected<void> append_to_file(const std::string& path, std::string_view text, std::string_view what,
+                              const Secrets& secrets) {
   if (path.empty() || text.empty()) return {};
+  const std::string shown = secrets.redact(text);
+  text = shown;
   OpenFile file(path);
   if (!file.is_open()) return cannot_write(what, errno);
   while (!text.empty()) {

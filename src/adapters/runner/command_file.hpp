@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "base/secrets.hpp"
 #include "ports/clock.hpp"
 
 namespace shiptag::adapters::runner {
@@ -19,9 +20,10 @@ namespace shiptag::adapters::runner {
 /// 32 unpredictable hex digits.
 [[nodiscard]] std::string random_word(ports::Clock& clock);
 
-/// Adds `text` to the file at `path`; an empty path is a file that the runner does not have.
+/// Adds `text`, without `secrets`, to the file at `path`; an empty path is a file that the runner
+/// does not have.
 /// @return `internal` naming `what` and the reason.
 [[nodiscard]] Expected<void> append_to_file(const std::string& path, std::string_view text,
-                                            std::string_view what);
+                                            std::string_view what, const Secrets& secrets);
 
 }  // namespace shiptag::adapters::runner

@@ -75,14 +75,14 @@ Expected<void> RunnerReport::write_outputs(const domain::Outcome& outcome) {
                         command_file_entry("result", json::write_result(outcome), clock_);
   for (const auto& [name, value] : outcome.outputs)
     entries += command_file_entry(name, value, clock_);
-  return append_to_file(files_.output, entries, "GITHUB_OUTPUT");
+  return append_to_file(files_.output, entries, "GITHUB_OUTPUT", secrets_);
 }
 
 Expected<void> RunnerReport::write_summary(const domain::Outcome& outcome) {
   const std::size_t used = std::min(size_of(files_.step_summary), longest_summary);
   return append_to_file(files_.step_summary,
                         report::markdown(report::summarize(outcome), longest_summary - used),
-                        "GITHUB_STEP_SUMMARY");
+                        "GITHUB_STEP_SUMMARY", secrets_);
 }
 
 void WorkflowLog::debug(std::string_view line) {

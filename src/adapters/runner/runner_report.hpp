@@ -2,6 +2,7 @@
 #include <ostream>
 #include <string>
 
+#include "base/secrets.hpp"
 #include "base/variables.hpp"
 #include "ports/clock.hpp"
 #include "ports/log.hpp"
@@ -21,9 +22,10 @@ struct RunnerFiles {
 /// annotations, and the outputs for the steps behind.
 class RunnerReport final : public ports::ReportSink {
  public:
-  /// @param log  standard output, where the runner looks for commands.
-  RunnerReport(RunnerFiles files, std::ostream& log, ports::Clock& clock)
-      : files_(std::move(files)), log_(log), clock_(clock) {}
+  /// @param log      standard output, where the runner looks for commands.
+  /// @param secrets  not to be written into the files; outlives this.
+  RunnerReport(RunnerFiles files, std::ostream& log, ports::Clock& clock, const Secrets& secrets)
+      : files_(std::move(files)), log_(log), clock_(clock), secrets_(secrets) {}
 
   /// Writes as much as it can, whatever fails; the first failure is returned.
   [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;
@@ -36,6 +38,7 @@ class RunnerReport final : public ports::ReportSink {
   RunnerFiles files_;
   std::ostream& log_;
   ports::Clock& clock_;
+  const Secrets& secrets_;
 };
 
 /// Debug lines as the runner shows them to who asked for them.

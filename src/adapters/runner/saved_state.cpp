@@ -23,8 +23,9 @@ std::optional<std::string> first_line(const std::string& path) {
 
 }  // namespace
 
-SavedState::SavedState(const Variables& variables, std::string_view key)
-    : handed_over_(variables("STATE_" + std::string(name))),
+SavedState::SavedState(const Variables& variables, std::string_view key, const Secrets& secrets)
+    : secrets_(secrets),
+      handed_over_(variables("STATE_" + std::string(name))),
       state_file_(variables("GITHUB_STATE").value_or("")) {
   const auto folder = std::filesystem::path(state_file_).parent_path();
   if (!folder.empty()) own_file_ = (folder / ("shiptag-" + std::string(key))).string();
@@ -32,11 +33,13 @@ SavedState::SavedState(const Variables& variables, std::string_view key)
 
 Expected<void> SavedState::save(std::string_view state, ports::Clock& clock) const {
   const std::string_view value = state.empty() ? nothing : state;
-  auto saved = append_to_file(state_file_, command_file_entry(name, value, clock), "GITHUB_STATE");
+  auto saved =
+      append_to_file(state_file_, command_file_entry(name, value, clock), "GITHUB_STATE", secrets_);
   if (!saved || own_file_.empty()) return saved;
   std::error_code ignored;
   std::filesystem::remove(own_file_, ignored);
-  return append_to_file(own_file_, std::string(value) + "\n", "the file beside GITHUB_STATE");
+  return append_to_file(own_file_, std::string(value) + "\n", "the file beside GITHUB_STATE",
+                        secrets_);
 }
 
 std::optional<std::string> SavedState::load() const {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "base/secrets.hpp"
 #include "base/variables.hpp"
 #include "ports/clock.hpp"
 
@@ -13,8 +14,9 @@ namespace shiptag::adapters::runner {
 /// nektos/act hands no state to the post step of a container action, but keeps the folder.
 class SavedState {
  public:
-  /// @param key  tells the steps of a job from each other; a word.
-  SavedState(const Variables& variables, std::string_view key);
+  /// @param key      tells the steps of a job from each other; a word.
+  /// @param secrets  not to be saved; outlives this.
+  SavedState(const Variables& variables, std::string_view key, const Secrets& secrets);
 
   /// @param state  one line; empty: there is nothing left to do.
   /// @return `internal` naming the file that could not be written.
@@ -24,6 +26,7 @@ class SavedState {
   [[nodiscard]] std::optional<std::string> load() const;
 
  private:
+  const Secrets& secrets_;
   std::optional<std::string> handed_over_;
   std::string state_file_;
   std::string own_file_;  ///< Empty where there is no folder for it.

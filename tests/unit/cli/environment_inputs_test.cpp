@@ -99,6 +99,36 @@ TEST_CASE("a variable that is no input is ignored") {
   CHECK(has_environment_inputs(of({{"INPUT_TAG-TYPE", ""}})));
 }
 
+TEST_CASE("a run's secrets are its tokens, and what lets one in at its remote's address") {
+  const Variables given = of({{"INPUT_TOKEN", " first-unreal-one "},
+                              {"SHIPTAG_TOKEN", "second-unreal-one"},
+                              {"GITHUB_TOKEN", "third-unreal-one"},
+                              {"INPUT_REMOTE", "https://user:p@ss:word/@host.example/o/r"}});
+  const Secrets in_workflow = secrets_of({}, given);
+  for (const std::string_view secret :
+       {"first-unreal-one", "second-unreal-one", "third-unreal-one", "p@ss:word/"})
+    CHECK(in_workflow.redact(secret) == "***");
+  CHECK_FALSE(in_workflow.are_in("https://user:@host.example/o/r"));
+
+  struct Row {
+    std::vector<std::string> arguments;
+    std::string secret;
+  };
+  for (const Row& row : std::vector<Row>{
+           {{"tag", "--remote", "https://unreal-one@host.example/o/r"}, "unreal-one"},
+           {{"tag", "--remote=http://u:unreal-one@host.example/o/r"}, "unreal-one"},
+           {{"tag", "--remote"}, ""},
+           {{"tag", "--remote", "git@host.example:o/r"}, ""},
+           {{"tag", "--remote", "ssh://gituser@host.example/o/r"}, ""},
+           {{"tag", "--remote", "https://host.example/o/r"}, ""},
+           {{"tag", "--reason", "https://host.example/ or@host.example"}, ""}}) {
+    CAPTURE(row.arguments.back());
+    const Secrets secrets = secrets_of(row.arguments, of({}));
+    CHECK(secrets.are_in(row.arguments.back()) == !row.secret.empty());
+    if (!row.secret.empty()) CHECK(secrets.redact(row.secret) == "***");
+  }
+}
+
 TEST_CASE("the command line's token is shiptag's own variable, or the action's input") {
   CHECK(token_of(of({})).empty());
   CHECK(token_of(of({{"SHIPTAG_TOKEN", " not-a-real-token\n"}})) == "not-a-real-token");

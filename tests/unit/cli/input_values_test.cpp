@@ -142,6 +142,25 @@ TEST_CASE("a token is never repeated in a message") {
   CHECK(inputs.error().message.find("real") == std::string::npos);
 }
 
+TEST_CASE("no input but the token may hold it, in any form") {
+  Secrets secrets;
+  secrets.add("not-a-real-token");
+  for (const InputSpec& spec : all_inputs())
+    for (const std::string value :
+         {"see not-a-real-token.", "-a-real-to", "eC1hY2Nlc3MtdG9rZW46bm90LWEtcmVhbC10b2tlbg=="}) {
+      const std::string name(spec.name);
+      CAPTURE(name);
+      const auto fits = check_no_secret({{name, value}}, secrets);
+      REQUIRE(fits.has_value() == (name == "token"));
+      if (fits) continue;
+      CHECK(fits.error().code == ReasonCode::invalid_input);
+      CHECK(fits.error().message.starts_with(name + " has a secret"));
+      CHECK_FALSE(secrets.are_in(with_hint(fits.error())));
+    }
+  CHECK(check_no_secret({{"reason", "no real token"}}, secrets).has_value());
+  CHECK(check_no_secret({{"remote", "https://x:not-a-real-token@h/o/r"}}, secrets).has_value());
+}
+
 TEST_CASE("a run without an operation is refused with the words there are") {
   const auto inputs = Inputs::check({{"version", "v1.0.0"}});
   REQUIRE_FALSE(inputs.has_value());

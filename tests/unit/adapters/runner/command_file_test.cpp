@@ -46,19 +46,29 @@ TEST_CASE("a value that knows the next delimiter does not get it") {
 TEST_CASE("text is added behind what a file has, and makes one that is not there") {
   const tests::Scratch folder;
   const std::string path = folder.path("output");
-  REQUIRE(append_to_file(path, "a\n", "GITHUB_OUTPUT").has_value());
-  REQUIRE(append_to_file(path, "b\n", "GITHUB_OUTPUT").has_value());
+  REQUIRE(append_to_file(path, "a\n", "GITHUB_OUTPUT", Secrets()).has_value());
+  REQUIRE(append_to_file(path, "b\n", "GITHUB_OUTPUT", Secrets()).has_value());
   CHECK(folder.read("output") == "a\nb\n");
+}
+
+TEST_CASE("no secret gets into a file") {
+  const tests::Scratch folder;
+  Secrets secrets;
+  secrets.add("not-a-real-token");
+  REQUIRE(append_to_file(folder.path("output"), "a=not-a-real-token\n", "GITHUB_OUTPUT", secrets)
+              .has_value());
+  CHECK(folder.read("output") == "a=***\n");
 }
 
 TEST_CASE("a file that the runner does not have is no failure, one that cannot be written is") {
   const tests::Scratch folder;
-  CHECK(append_to_file("", "a\n", "GITHUB_OUTPUT").has_value());
-  const auto written = append_to_file(folder.path("missing/output"), "a\n", "GITHUB_OUTPUT");
+  CHECK(append_to_file("", "a\n", "GITHUB_OUTPUT", Secrets()).has_value());
+  const auto written =
+      append_to_file(folder.path("missing/output"), "a\n", "GITHUB_OUTPUT", Secrets());
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().code == ReasonCode::internal);
   CHECK(written.error().message.find("writing GITHUB_OUTPUT: ") == 0);
-  const auto full = append_to_file("/dev/full", "a\n", "GITHUB_OUTPUT");
+  const auto full = append_to_file("/dev/full", "a\n", "GITHUB_OUTPUT", Secrets());
   REQUIRE_FALSE(full.has_value());
 }
 

@@ -21,10 +21,11 @@ struct Step {
   tests::Scratch folder;
   fakes::FakeClock clock;
   std::ostringstream log;
+  Secrets secrets;
   RunnerFiles files{folder.path("output"), folder.path("summary")};
 
   Expected<void> report(const domain::Outcome& outcome) {
-    return RunnerReport(files, log, clock).report(outcome);
+    return RunnerReport(files, log, clock, secrets).report(outcome);
   }
   [[nodiscard]] std::ptrdiff_t count(std::string_view command) const {
     return std::ranges::count(commands_in(log.str()), command, &tests::RunnerCommand::name);

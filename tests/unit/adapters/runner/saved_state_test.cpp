@@ -20,12 +20,13 @@ namespace {
 struct Job {
   tests::Scratch folder;
   fakes::FakeClock clock;
+  Secrets secrets;
 
   /// A stage of the action: with `handed_over` as the runner hands it on, if it does.
   [[nodiscard]] SavedState stage(tests::VariableMap variables = {},
                                  std::string_view key = "0123456789abcdef") const {
     variables.emplace("GITHUB_STATE", folder.path("state"));
-    return {tests::variables_of(variables), key};
+    return {tests::variables_of(variables), key, secrets};
   }
 };
 
@@ -55,9 +56,18 @@ TEST_CASE("that nothing is left to do is not the same as that nothing is known")
   CHECK(job.stage({{"STATE_deployment_state", "none"}}).load() == "");
 }
 
+TEST_CASE("no secret is saved") {
+  Job job;
+  job.secrets.add("not-a-real-token");
+  REQUIRE(job.stage().save("not-a-real-token", job.clock).has_value());
+  CHECK(tests::entries_of(job.folder.read("state")).at("deployment_state") == "***");
+  CHECK(job.folder.read("shiptag-0123456789abcdef") == "***\n");
+}
+
 TEST_CASE("a runner without state keeps nothing, and that is no failure") {
   fakes::FakeClock clock;
-  const SavedState state(tests::variables_of({}), "key");
+  const Secrets none;
+  const SavedState state(tests::variables_of({}), "key", none);
   CHECK(state.save("{}", clock).has_value());
   CHECK_FALSE(state.load().has_value());
 }
@@ -65,7 +75,7 @@ TEST_CASE("a runner without state keeps nothing, and that is no failure") {
 TEST_CASE("a file that cannot be written is said") {
   Job job;
   const SavedState state(tests::variables_of({{"GITHUB_STATE", job.folder.path("missing/state")}}),
-                         "key");
+                         "key", job.secrets);
   const auto saved = state.save("{}", job.clock);
   REQUIRE_FALSE(saved.has_value());
   CHECK(saved.error().message.find("GITHUB_STATE") != std::string::npos);
