@@ -1,7 +1,8 @@
 FROM debian:trixie-slim AS builder
 RUN apt-get update && apt-get install -y --no-install-recommends \
       busybox-static ca-certificates cmake g++ libboost-program-options-dev libcurl4-openssl-dev \
-      libexpected-dev libgit2-dev libunistring-dev ninja-build pkg-config rapidjson-dev zlib1g-dev
+      libexpected-dev libgit2-dev libunistring-dev libyaml-dev ninja-build pkg-config rapidjson-dev \
+      zlib1g-dev
 WORKDIR /src
 COPY . .
 ARG VERSION=0.0.0-image

@@ -6,7 +6,7 @@
 #
 # Not -static-pie: nothing here listens, a process lives for one operation, and position independence
 # costs the image 1 MB. The heap, the stack and mapped memory are at random addresses all the same.
-pkg_check_modules(archives REQUIRED libgit2 libcurl zlib)
+pkg_check_modules(archives REQUIRED libgit2 libcurl zlib yaml-0.1)
 set(libraries ${archives_STATIC_LIBRARIES})
 list(REMOVE_ITEM libraries
   krb5 k5crypto com_err krb5support gssapi_krb5        # Kerberos

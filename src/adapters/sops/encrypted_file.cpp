@@ -33,7 +33,8 @@ bool is_word(std::string_view key) {
 std::string place_of(const Leaf& leaf) {
   std::string place = "line " + std::to_string(leaf.line);
   const bool is_padding = leaf.text.find_first_not_of('=') == std::string::npos;
-  if (!leaf.is_opaque && !is_padding && !leaf.path.empty() && is_word(leaf.path.back()))
+  const bool may_name_key = leaf.may_name_key && !leaf.is_opaque && !is_padding;
+  if (may_name_key && !leaf.path.empty() && is_word(leaf.path.back()))
     place += ", the value of " + in_quotes(leaf.path.back()) + ",";
   return place;
 }

@@ -6,8 +6,6 @@
 #include <array>
 #include <cctype>
 
-#include "base/text.hpp"
-
 namespace shiptag::adapters::sops {
 namespace {
 
@@ -86,7 +84,7 @@ Expected<KeyRule> KeyRule::parse(std::string_view name, const std::string& patte
   }
   if (rule.expression_) return rule;
   return fail(ReasonCode::invalid_input,
-              std::string(name) + " " + in_quotes(pattern) + " is not understood");
+              "the expression of its " + std::string(name) + " is not understood");
 }
 
 bool KeyRule::matches(const std::string& key) const {

@@ -16,21 +16,6 @@ std::string_view without_carriage_return(std::string_view line) {
   return line;
 }
 
-/// `value` without a pair of equal quotes around it.
-std::string_view unquoted(std::string_view value) {
-  for (const std::string_view quote : {"\"\"\"", "`", "\"", "'"})
-    if (value.size() >= 2 * quote.size() && value.starts_with(quote) && value.ends_with(quote))
-      return value.substr(quote.size(), value.size() - 2 * quote.size());
-  return value;
-}
-
-/// The name in `[name]`.
-std::optional<std::string_view> section_in(std::string_view line) {
-  line = trimmed(line);
-  if (line.size() < 2 || line.front() != '[' || line.back() != ']') return std::nullopt;
-  return line.substr(1, line.size() - 2);
-}
-
 enum class Format { yaml, json, dotenv, ini };
 
 /// What tells the formats apart is how each holds SOPS' metadata, and else what its first line is.
@@ -43,7 +28,7 @@ Format format_of(std::string_view text) {
     if (line == "sops:") return Format::yaml;
     if (line.starts_with(metadata_prefix) && line.find('=') != std::string_view::npos)
       return Format::dotenv;
-    if (section_in(line) && guess != Format::yaml) guess = Format::ini;
+    if (ini_section_in(line) && guess != Format::yaml) guess = Format::ini;
     if (guess || trimmed(line).empty() || line.starts_with('#') || line.starts_with(';')) continue;
     const std::size_t delimiter = line.find_first_of("=:");
     const bool is_assignment = delimiter != std::string_view::npos && line[delimiter] == '=';
@@ -53,6 +38,16 @@ Format format_of(std::string_view text) {
 }
 
 }  // namespace
+
+bool has_line_break(std::string_view line) {
+  for (const std::string_view mark : {"\r", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"})
+    if (line.find(mark) != std::string_view::npos) return true;
+  return false;
+}
+
+Leaf opaque_line(std::string_view line, std::size_t number) {
+  return {{}, std::string(line), number, true};
+}
 
 Expected<std::vector<Leaf>> json_leaves(std::string_view text) {
   std::vector<Leaf> leaves;
@@ -69,10 +64,11 @@ std::vector<Leaf> dotenv_leaves(std::string_view text) {
   for (const std::string_view whole : split(text, '\n')) {
     ++number;
     const std::string_view line = without_carriage_return(whole);
-    if (line.empty() || line.starts_with('#')) continue;
     const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos) {
-      leaves.push_back({{}, std::string(line), number, true});
+    const bool is_comment = line.starts_with('#') && !has_line_break(line);
+    if (line.empty() || is_comment) continue;
+    if (equals == std::string_view::npos || has_line_break(line)) {
+      leaves.push_back(opaque_line(line, number));
       continue;
     }
     std::string_view key = line.substr(0, equals);
@@ -83,30 +79,6 @@ std::vector<Leaf> dotenv_leaves(std::string_view text) {
     }
     path.emplace_back(key);
     leaves.push_back({std::move(path), std::string(line.substr(equals + 1)), number});
-  }
-  return leaves;
-}
-
-std::vector<Leaf> ini_leaves(std::string_view text) {
-  std::vector<Leaf> leaves;
-  std::string section = "DEFAULT";
-  std::size_t number = 0;
-  for (const std::string_view whole : split(text, '\n')) {
-    ++number;
-    const std::string_view line = trimmed(whole);
-    if (line.empty() || line.front() == ';' || line.front() == '#') continue;
-    if (const auto name = section_in(line)) {
-      section = *name;
-      continue;
-    }
-    const std::size_t delimiter = line.find_first_of("=:");
-    if (delimiter == std::string_view::npos) {
-      leaves.push_back({{section}, std::string(line), number, true});
-      continue;
-    }
-    leaves.push_back({{section, std::string(trimmed(line.substr(0, delimiter)))},
-                      std::string(unquoted(trimmed(line.substr(delimiter + 1)))),
-                      number});
   }
   return leaves;
 }

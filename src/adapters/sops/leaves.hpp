@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,21 +16,31 @@ struct Leaf {
   std::size_t line = 1;
   /// The line could not be made sense of, or its value may hold keys that are not in `path`.
   bool is_opaque = false;
+  bool may_name_key = true;  ///< False where what is read as a key may be a piece of a value.
 };
 
 // SOPS keeps a file's format: the same tree, keys in the clear, values encrypted. Only a tree as
 // SOPS writes it is read; all else comes out as opaque leaves, so that nothing is overlooked.
 // Comments are left out.
 //
-// YAML is read line by line, and not with a YAML library: that would take anchors, tags, flow
-// style and documents of any depth, none of which SOPS writes, and would have to be linked into the
-// image. What is not in the block style of SOPS is opaque here.
-// Each fails with `invalid_input` and the line if the file is nested too deep or is not JSON.
+// YAML is read by libyaml, of which SOPS' own reader is a port, so that both see the same lines and
+// keys. Anchors, aliases, tags and flow style, none of which SOPS writes, are opaque here.
+// dotenv and INI are split at line feeds, as SOPS does. A line that others would split further is
+// opaque: what stands in it is not what is seen.
+// Each fails with `invalid_input` and the line if the file is nested too deep, has too much in it,
+// or is not of its format.
 
 [[nodiscard]] Expected<std::vector<Leaf>> yaml_leaves(std::string_view text);
 [[nodiscard]] Expected<std::vector<Leaf>> json_leaves(std::string_view text);
 [[nodiscard]] std::vector<Leaf> dotenv_leaves(std::string_view text);
 [[nodiscard]] std::vector<Leaf> ini_leaves(std::string_view text);
+
+/// Whether `line` has a break in it that some readers take for its end: a carriage return, NEL, LS
+/// or PS.
+[[nodiscard]] bool has_line_break(std::string_view line);
+[[nodiscard]] Leaf opaque_line(std::string_view line, std::size_t number);
+/// The name in `[name]`.
+[[nodiscard]] std::optional<std::string_view> ini_section_in(std::string_view line);
 
 /// Of the format that `text` is in; in doubt, of YAML.
 [[nodiscard]] Expected<std::vector<Leaf>> leaves_of(std::string_view text);

@@ -1,170 +1,194 @@
+#include <yaml.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
 
 #include "adapters/sops/leaves.hpp"
-#include "base/text.hpp"
 
 namespace shiptag::adapters::sops {
 namespace {
 
 constexpr std::size_t max_depth = 32;
 
-/// Where the quoted text at the start of `text` ends: the byte behind its closing quote.
-std::optional<std::size_t> end_of_quoted(std::string_view text) {
-  const char quote = text.front();
-  for (std::size_t at = 1; at < text.size(); ++at) {
-    if (quote == '"' && text[at] == '\\') {
-      ++at;
-    } else if (text[at] == quote) {
-      if (quote == '"' || text.substr(at + 1, 1) != "'") return at + 1;
-      ++at;  // Two single quotes are one in the text.
-    }
-  }
-  return std::nullopt;
-}
-
-bool is_quoted(std::string_view text) {
-  return text.starts_with('"') || text.starts_with('\'');
-}
-
-/// Whether nothing but a comment is in `rest`.
-bool is_blank(std::string_view rest) {
-  const std::string_view text = trimmed(rest);
-  return text.empty() || text.front() == '#';
-}
-
-struct Entry {
-  std::string key;
-  std::string_view value;  ///< Behind the colon, trimmed.
-};
-
-/// `text` as `key:` or `key: value`; nullopt if it is none, or its key of a kind SOPS never writes.
-std::optional<Entry> entry_in(std::string_view text) {
-  constexpr std::string_view not_first = "?{[&*!|>%@`,]}\t";
-  std::size_t end = 0;
-  if (is_quoted(text)) {
-    const auto closed = end_of_quoted(text);
-    if (!closed) return std::nullopt;
-    end = *closed;
-  } else {
-    if (not_first.find(text.front()) != std::string_view::npos) return std::nullopt;
-    end = std::min(text.find(": "), text.ends_with(':') ? text.size() - 1 : text.size());
-    if (text.substr(0, end).find(" #") != std::string_view::npos) return std::nullopt;
-  }
-  const std::string_view behind = text.substr(end);
-  if (!behind.starts_with(':') || (behind.size() > 1 && behind[1] != ' ')) return std::nullopt;
-  const std::string_view key = text.substr(0, end);
-  return Entry{std::string(is_quoted(key) ? key.substr(1, key.size() - 2) : key),
-               trimmed(behind.substr(1))};
-}
-
-/// A leaf for the value as it is written in one line. Line and path are left to the caller.
-Leaf leaf_of(std::string_view value) {
-  constexpr std::array<std::string_view, 6> nothing = {"null", "Null", "NULL", "~", "{}", "[]"};
-  constexpr std::string_view may_hold_keys = "&*!{[";
-  if (is_quoted(value)) {
-    const auto end = end_of_quoted(value);
-    if (!end || !is_blank(value.substr(*end))) return {{}, std::string(value)};
-    return {{}, std::string(value.substr(1, *end - 2))};
-  }
-  const std::string_view plain = trimmed(value.substr(0, value.find(" #")));
-  if (std::find(nothing.begin(), nothing.end(), plain) != nothing.end()) return {};
-  Leaf leaf{{}, std::string(plain)};
-  leaf.is_opaque = may_hold_keys.find(plain.front()) != std::string_view::npos;
-  return leaf;
-}
-
-class Reader {
+/// One of libyaml's, of whatever type.
+class Event {
  public:
-  [[nodiscard]] Expected<std::vector<Leaf>> read(std::string_view text) {
-    for (const std::string_view line : split(text, '\n')) {
-      ++number_;
-      take(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
-      if (levels_.size() > max_depth)
-        return fail(ReasonCode::invalid_input, "line " + std::to_string(number_) +
-                                                   " is nested deeper than " +
-                                                   std::to_string(max_depth));
+  Event() = default;
+  ~Event() { yaml_event_delete(&event_); }
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  [[nodiscard]] yaml_event_t* raw() noexcept { return &event_; }
+  [[nodiscard]] yaml_event_type_t type() const noexcept { return event_.type; }
+  [[nodiscard]] std::size_t line() const noexcept { return event_.start_mark.line + 1; }
+
+  [[nodiscard]] bool opens() const noexcept {
+    return type() == YAML_SEQUENCE_START_EVENT || type() == YAML_MAPPING_START_EVENT;
+  }
+  [[nodiscard]] bool closes() const noexcept {
+    return type() == YAML_SEQUENCE_END_EVENT || type() == YAML_MAPPING_END_EVENT;
+  }
+
+  /// Whether SOPS may write such a node: none with an anchor or a tag, and no alias.
+  [[nodiscard]] bool is_bare() const noexcept {
+    switch (type()) {
+      case YAML_SCALAR_EVENT:
+        return event_.data.scalar.anchor == nullptr && event_.data.scalar.tag == nullptr;
+      case YAML_SEQUENCE_START_EVENT:
+        return event_.data.sequence_start.anchor == nullptr &&
+               event_.data.sequence_start.tag == nullptr;
+      case YAML_MAPPING_START_EVENT:
+        return event_.data.mapping_start.anchor == nullptr &&
+               event_.data.mapping_start.tag == nullptr;
+      default:
+        return false;
     }
-    return std::move(leaves_);
+  }
+  [[nodiscard]] bool is_flow() const noexcept {
+    return (type() == YAML_SEQUENCE_START_EVENT &&
+            event_.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE) ||
+           (type() == YAML_MAPPING_START_EVENT &&
+            event_.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
+  }
+
+  /// Of a scalar.
+  [[nodiscard]] std::string text() const {
+    const std::string_view bytes(reinterpret_cast<const char*>(event_.data.scalar.value),
+                                 event_.data.scalar.length);
+    return std::string(bytes);
+  }
+  [[nodiscard]] bool is_null() const {
+    constexpr std::array<std::string_view, 5> words = {"", "~", "null", "Null", "NULL"};
+    return event_.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+           std::find(words.begin(), words.end(), text()) != words.end();
   }
 
  private:
+  yaml_event_t event_ = {};
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text) {
+    is_ready_ = yaml_parser_initialize(&parser_) != 0;
+    if (!is_ready_) return;
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+                                 text.size());
+  }
+  ~Reader() {
+    if (is_ready_) yaml_parser_delete(&parser_);
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  [[nodiscard]] Expected<std::vector<Leaf>> read() {
+    if (!is_ready_) return fail(ReasonCode::internal, "libyaml has no memory");
+    for (;;) {
+      Event event;
+      if (!next(event)) return fail(not_yaml());
+      if (event.type() == YAML_STREAM_END_EVENT) return std::move(leaves_);
+      if (const auto ok = take(event); !ok) return fail(ok.error());
+    }
+  }
+
+ private:
+  /// A list or map that has been opened.
   struct Level {
-    std::size_t column;
-    std::string key;
-    bool has_value;  ///< In its own line, so that no list can follow.
+    bool is_map;
+    std::optional<std::string> key = {};  ///< In a map, where its value is what comes next.
   };
 
-  void take(std::string_view line) {
-    std::size_t column = std::min(line.find_first_not_of(' '), line.size());
-    std::string_view text = line.substr(column);
-    if (trimmed(text).empty() || text.front() == '#') return;
-    if (open_ && column > *open_) {  // The value of the last leaf goes on.
-      leaves_.back().text.append("\n").append(text);
-      return;
-    }
-    open_.reset();
-    if (column == 0 && (text == "---" || text == "...")) {
-      levels_.clear();
-      return;
-    }
-    const std::size_t start = column;
-    while (text == "-" || text.starts_with("- ")) {
-      leave_for_list_at(column);
-      const std::size_t step = std::min(text.find_first_not_of(' ', 1), text.size());
-      column += step;
-      text.remove_prefix(step);
-      if (is_blank(text)) return;
-    }
-    if (const auto entry = entry_in(text)) {
-      take_entry(*entry, column);
-    } else if (column > start) {
-      add(leaf_of(text), start);
-    } else {
-      leave_for_key_at(column);
-      Leaf unknown{{}, std::string(text)};
-      unknown.is_opaque = true;
-      add(std::move(unknown), column);
+  [[nodiscard]] bool next(Event& event) { return yaml_parser_parse(&parser_, event.raw()) != 0; }
+
+  [[nodiscard]] Error not_yaml() const {
+    return invalid(mark_of_problem().line + 1, "is not YAML");
+  }
+  [[nodiscard]] const yaml_mark_t& mark_of_problem() const noexcept {
+    switch (parser_.error) {
+      case YAML_SCANNER_ERROR:
+        return parser_.context_mark;  // Where the token begins that has no end.
+      case YAML_PARSER_ERROR:
+        return parser_.problem_mark;
+      default:
+        return parser_.mark;
     }
   }
-
-  void take_entry(const Entry& entry, std::size_t column) {
-    leave_for_key_at(column);
-    const bool has_value = !is_blank(entry.value);
-    levels_.push_back({column, entry.key, has_value});
-    if (has_value) add(leaf_of(entry.value), column);
+  [[nodiscard]] static Error invalid(std::size_t line, const std::string& what) {
+    return {ReasonCode::invalid_input, "line " + std::to_string(line) + " " + what};
   }
 
-  void leave_for_key_at(std::size_t column) {
-    while (!levels_.empty() && levels_.back().column >= column) levels_.pop_back();
-  }
-
-  /// A list may stand right below its key, not further in.
-  void leave_for_list_at(std::size_t column) {
-    while (!levels_.empty() && (levels_.back().column > column ||
-                                (levels_.back().column == column && levels_.back().has_value)))
+  Expected<void> take(const Event& event) {
+    if (event.closes()) {
       levels_.pop_back();
+      end_value();
+      return {};
+    }
+    const bool is_node =
+        event.opens() || event.type() == YAML_SCALAR_EVENT || event.type() == YAML_ALIAS_EVENT;
+    if (!is_node) return {};  // The start or the end of a document.
+    if (!levels_.empty() && levels_.back().is_map && !levels_.back().key) return take_key(event);
+    if (!event.opens()) return take_scalar(event);
+    return event.is_bare() && !event.is_flow() ? open(event) : take_whole(event);
   }
 
-  /// Lines further in than `column` belong to the leaf too.
-  void add(Leaf leaf, std::size_t column) {
-    leaf.line = number_;
-    for (const Level& level : levels_) leaf.path.push_back(level.key);
+  Expected<void> take_key(const Event& event) {
+    if (event.type() != YAML_SCALAR_EVENT || !event.is_bare())
+      return fail(invalid(event.line(), "has a key that SOPS does not write"));
+    levels_.back().key = event.text();
+    return {};
+  }
+
+  Expected<void> take_scalar(const Event& event) {
+    if (!event.is_bare()) return add({{}, "?", event.line(), true});
+    return add({{}, event.is_null() ? "" : event.text(), event.line()});
+  }
+
+  Expected<void> open(const Event& event) {
+    levels_.push_back({event.type() == YAML_MAPPING_START_EVENT});
+    if (levels_.size() <= max_depth) return {};
+    return fail(invalid(event.line(), "is nested deeper than " + std::to_string(max_depth)));
+  }
+
+  /// A list or map as SOPS writes none, as one value. Only what is empty is in flow style.
+  Expected<void> take_whole(const Event& event) {
+    bool is_empty = event.is_bare();
+    for (std::size_t depth = 1; depth > 0;) {
+      Event inner;
+      if (!next(inner)) return fail(not_yaml());
+      if (inner.closes())
+        --depth;
+      else
+        is_empty = false;
+      if (inner.opens() && levels_.size() + ++depth > max_depth)
+        return fail(invalid(inner.line(), "is nested deeper than " + std::to_string(max_depth)));
+    }
+    return add({{}, is_empty ? "" : "?", event.line(), !is_empty});
+  }
+
+  Expected<void> add(Leaf leaf) {
+    for (const Level& level : levels_)
+      if (level.key) leaf.path.push_back(*level.key);
     leaves_.push_back(std::move(leaf));
-    open_ = column;
+    end_value();
+    return {};
   }
 
+  void end_value() {
+    if (!levels_.empty()) levels_.back().key.reset();
+  }
+
+  yaml_parser_t parser_ = {};
+  bool is_ready_ = false;
   std::vector<Leaf> leaves_;
   std::vector<Level> levels_;
-  std::optional<std::size_t> open_;
-  std::size_t number_ = 0;
 };
 
 }  // namespace
 
 Expected<std::vector<Leaf>> yaml_leaves(std::string_view text) {
-  return Reader().read(text);
+  return Reader(text).read();
 }
 
 }  // namespace shiptag::adapters::sops

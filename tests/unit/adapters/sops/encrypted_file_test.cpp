@@ -75,6 +75,12 @@ TEST_CASE("files that SOPS has encrypted pass") {
             yaml("kind: Secret\nmetadata:\n    note: |\n        data: x\n    long: many words\n"
                  "        go on\n    quoted: \"*\"\ndata:\n    t: @\n",
                  by_regex)},
+           {"YAML with a key too long for its line",
+            yaml("? " + std::string(2000, 'k') + "\n: @\n")},
+           {"YAML with other line breaks in what is plain",
+            yaml("a_unencrypted: \"b\xe2\x80\xa8    c\"\nd: @\n")},
+           {"YAML that starts a document, with a version",
+            "%YAML 1.1\n---\n" + yaml("a: @\n") + "...\n"},
            {"JSON", json("\"a\": {\"b\": [\"@\", null, \"\", {}, []]},")},
            {"JSON left plain by suffix", json("\"a\": \"@\", \"b_plain\": {\"c\": [1, true]},",
                                               "\t\t\"unencrypted_suffix\": \"_plain\",\n")},
@@ -82,6 +88,9 @@ TEST_CASE("files that SOPS has encrypted pass") {
            {"dotenv", dotenv("#@\nTOKEN=@\nEMPTY=\nA_unencrypted=plain\n")},
            {"INI", ini("; plain\ntop = @\n\n[db]\n; @\npassword        = @\nempty           =\nq = "
                        "`@`\nv_unencrypted = plain text\n")},
+           {"INI with values of several lines",
+            ini("[a]\nb_unencrypted = \"\"\"one\ntwo = 2\"\"\"\nc = @\nd_unencrypted = x \\\n  "
+                "y\ne = @\n")},
        }) {
     CAPTURE(row.what);
     const auto ok = check_encrypted("secrets.enc", filled(row.text));
@@ -108,7 +117,12 @@ TEST_CASE("plain text is refused with its line and key, and never its value") {
            {"an encrypted value that goes on", yaml("a: @\n  hush\n"), "line 1"},
            {"flow style", yaml("a: {b: hush}\n"), "line 1 is"},
            {"an anchor", yaml("a: &x hush\n"), "line 1 is"},
-           {"a complex key", yaml("? hush\n: @\n"), "line 1 is"},
+           {"a complex key", yaml("? [hush]\n: @\n"), "line 1 has a key that SOPS does not write"},
+           {"an alias for a key", yaml("*hush : @\n"), "line 1 has a key"},
+           {"an alias", yaml("a: @\nb: *hush\n"), "line 2 is"},
+           {"a tag", yaml("a: !!str @\nb: hush\n"), "line 1 is"},
+           {"a tag of one's own", "%TAG ! !hush\n---\n" + yaml("a: !x hush\n"), "line 3 is"},
+           {"an anchor on a map", yaml("a: &x\n    b: @\n"), "line 1 is"},
            {"a tab", yaml("a_unencrypted:\n\tb: hush\n"), "line 2 is"},
            {"what is not below an unencrypted key", yaml("a_unencrypted:\n    b: c\nhush\nd: @\n"),
             "line 3 is"},
@@ -128,6 +142,16 @@ TEST_CASE("plain text is refused with its line and key, and never its value") {
            {"dotenv with a line that is none", dotenv("hush\n"), "line 1 is"},
            {"INI with one plain value", ini("[a]\nb = @\nc = hush\n"), "line 3, the value of 'c'"},
            {"INI with a line that goes on", ini("[a]\nb = @ \\\n  hush\n"), "line 2"},
+           {"INI with one that looks like a key", ini("[a]\nb = @ \\\nhush = 1\n"),
+            "line 2, the value of 'b'"},
+           {"INI with a key in quotes", ini("[a]\nb = \"\"\"@\nhush = 1\n\"\"\"\n"),
+            "line 2, the value of 'b'"},
+           {"INI with quotes without end",
+            ini("[a]\nb = @\n") + "c_unencrypted = \"\"\"\nd = hush\n", "is in plain text"},
+           {"a name and a password", "[x]\nhush:4711\n", "line 2 is in plain text"},
+           {"what is further in", "[x]\n  hush = 4711\n", "line 2 is in plain text"},
+           {"an expression that is none", yaml("a: @\n", "    encrypted_regex: hush(\n"),
+            "the expression of its encrypted_regex is not understood"},
        }) {
     CAPTURE(row.what);
     const auto ok = check_encrypted("e/secrets.enc", filled(row.text));
