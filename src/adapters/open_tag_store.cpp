@@ -61,7 +61,8 @@ Expected<std::unique_ptr<ports::TagStore>> open_tag_store(const RemoteChoice& ch
                                                           const git_wire::World& world,
                                                           git_wire::Forge* forge) {
   if (git_local::is_local_remote(choice.remote))
-    return std::make_unique<git_local::LocalTagStore>(choice.remote, world.clock);
+    return std::make_unique<git_local::LocalTagStore>(choice.remote,
+                                                      git_local::Patience(world.clock, time_limit));
   auto url = git_wire::RemoteUrl::parse(choice.remote, choice.token);
   if (!url) return fail(url.error());
   return std::make_unique<git_wire::HttpTagStore>(

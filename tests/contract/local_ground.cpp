@@ -9,7 +9,8 @@ class LocalGround final : public GitGround {
  public:
   using GitGround::GitGround;
   std::unique_ptr<ports::TagStore> open() override {
-    return std::make_unique<adapters::git_local::LocalTagStore>(path(), clock_);
+    return std::make_unique<adapters::git_local::LocalTagStore>(
+        path(), adapters::git_local::Patience(clock_, std::chrono::minutes(1)));
   }
 
  private:

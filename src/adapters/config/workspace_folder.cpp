@@ -1,9 +1,9 @@
 #include "adapters/config/workspace_folder.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <system_error>
 
+#include "adapters/system/regular_file.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::config {
@@ -63,15 +63,8 @@ Expected<std::optional<std::string>> WorkspaceFolder::read(const fs::path& relat
   const auto found = find(relative);
   if (!found) return fail(found.error());
   if (!*found) return std::nullopt;
-  std::error_code error;
-  // A pipe or a device would be read for ever.
-  if (!fs::is_regular_file(**found, error)) return fail(unusable(relative, "is no file"));
-  std::ifstream in(**found, std::ios::binary);
-  std::string content(max_bytes + 1, '\0');
-  in.read(content.data(), static_cast<std::streamsize>(content.size()));
-  if (!in && !in.eof()) return fail(unusable(relative, "cannot be read"));
-  content.resize(static_cast<std::size_t>(in.gcount()));
-  if (content.size() > max_bytes) return fail(unusable(relative, "is larger than 1 MiB"));
+  auto content = system::read_regular_file(found->value().string(), max_bytes);
+  if (!content) return fail(unusable(relative, "cannot be read: " + content.error().message));
   return content;
 }
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "ports/clock.hpp"
+#include "adapters/git_local/patience.hpp"
 #include "ports/tag_store.hpp"
 
 namespace shiptag::adapters::git_local {
@@ -14,9 +14,9 @@ namespace shiptag::adapters::git_local {
 class LocalTagStore final : public ports::TagStore {
  public:
   /// @param remote  a path or `file://` URL; see is_local_remote().
-  /// @param clock   outlives this; waits for locks.
-  LocalTagStore(std::string remote, ports::Clock& clock)
-      : remote_(std::move(remote)), clock_(clock) {}
+  /// @param patience  the time limit, within which locks are waited for.
+  LocalTagStore(std::string remote, const Patience& patience)
+      : remote_(std::move(remote)), patience_(patience) {}
 
   [[nodiscard]] Expected<void> list(const std::vector<std::string>& prefixes,
                                     ports::TagSink& sink) override;
@@ -28,7 +28,7 @@ class LocalTagStore final : public ports::TagStore {
 
  private:
   std::string remote_;
-  ports::Clock& clock_;
+  Patience patience_;
 };
 
 }  // namespace shiptag::adapters::git_local

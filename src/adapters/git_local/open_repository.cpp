@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "adapters/git_local/repository_files.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_local {
@@ -38,6 +39,8 @@ Expected<git_objects::Repository> open_repository(const std::string& path) {
   const auto folder = existing(path);
   if (!folder) return fail(folder.error());
   if (::access(folder->c_str(), R_OK | X_OK) != 0) return fail(not_permitted(path));
+  if (const auto ok = check_repository_files(*folder); !ok)
+    return fail(while_doing("remote " + in_quotes(path), ok.error()));
   git_repository* raw = nullptr;
   const int code =
       git_repository_open_ext(&raw, folder->c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);

@@ -25,6 +25,10 @@ struct PackedRef {
 [[nodiscard]] Expected<void> for_each_packed_tag(const std::string& file,
                                                  const std::function<void(const PackedRef&)>& each);
 
+/// What the ref `name` (of any kind) names in the packed refs; nullopt if it is not there.
+[[nodiscard]] Expected<std::optional<domain::ObjectId>> packed_value(const std::string& file,
+                                                                     const std::string& name);
+
 /// Takes entries out of `packed-refs`, and keeps `git pack-refs` from packing anything meanwhile.
 ///
 /// libgit2 could delete packed refs too, but reads the file before it takes the lock, and would

@@ -1,137 +1,120 @@
 #include "adapters/git_local/ref_changes.hpp"
 
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <chrono>
-#include <cstdint>
 #include <set>
-#include <system_error>
 
+#include "adapters/git_local/objects.hpp"
 #include "adapters/git_local/open_repository.hpp"
 #include "adapters/git_local/packed_refs.hpp"
+#include "adapters/git_local/ref_lock.hpp"
 #include "adapters/git_local/ref_values.hpp"
-#include "adapters/git_objects/libgit2.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_local {
 namespace {
 
-using git_objects::check;
-using Transaction = git_objects::Handle<git_transaction, git_transaction_free>;
 using Changes = std::vector<RefChange>;
 
-constexpr int most_tries = 40;
-
-/// 5 to 45 ms: forty tries take about a second, as long as git waits for `packed-refs`.
-void wait_for_lock(ports::Clock& clock) {
-  clock.sleep(std::chrono::milliseconds(5 + static_cast<std::int64_t>(clock.random() % 41)));
+/// What is said of a lock that stays: its file, and for how long it has been there.
+Error still_locked(const std::string& lock, const Error& ended, const Patience& patience) {
+  struct stat known {};
+  Error error = ended;
+  error.message = in_quotes(lock, 300) + " is held by another process";
+  if (::stat(lock.c_str(), &known) == 0)
+    error.message += ", or was left by one that was killed; it has been there for " +
+                     std::to_string(patience.now().seconds - known.st_mtime) + " seconds";
+  if (ended.code == ReasonCode::unavailable)
+    error.hint =
+        "if no git process runs there, delete that file; else try again, or give more "
+        "time with `timeout_seconds`";
+  return error;
 }
 
-Error still_locked(const std::string& name) {
-  return {ReasonCode::conflict, in_quotes(name) + " is locked by another process",
-          "try again; if no git process runs there, delete the file " + name + ".lock"};
-}
-
-/// A transaction of its own for each ref: libgit2 commits those of one in no known order.
-Expected<Transaction> lock(git_repository* repository, const std::string& name,
-                           ports::Clock& clock) {
-  for (int tries = 0; tries < most_tries; ++tries) {
-    git_transaction* raw = nullptr;
-    if (const auto ok = check(git_transaction_new(&raw, repository), "locking"); !ok)
-      return fail(ok.error());
-    Transaction transaction(raw);
-    const int code = git_transaction_lock_ref(raw, name.c_str());
-    if (code == 0) return transaction;
-    // A folder may vanish beneath us when someone deletes the last ref in it.
-    if (code != GIT_ELOCKED && code != GIT_ENOTFOUND) {
-      if (const auto taken = check_path_is_free(repository, name); !taken)
-        return fail(taken.error());
-      return fail(check(code, "locking " + in_quotes(name)).error());
-    }
-    wait_for_lock(clock);
+/// Waits until `take` gets the lock, whose file is `lock`.
+template <typename Lock, typename Take>
+Expected<Lock> wait_for(const std::string& lock, const Patience& patience, Take take) {
+  while (true) {
+    Expected<std::optional<Lock>> taken = take();
+    if (!taken) return fail(taken.error());
+    if (*taken) return *std::move(*taken);
+    if (const auto ok = patience.check(lock); !ok)
+      return fail(still_locked(lock, ok.error(), patience));
+    patience.wait();
   }
-  return fail(still_locked(name));
 }
 
-Expected<std::vector<Transaction>> lock_all(git_repository* repository, const Changes& changes,
-                                            ports::Clock& clock) {
-  std::vector<Transaction> locks;
+Expected<RefLock> lock(git_repository* repository, const std::string& name,
+                       const Patience& patience) {
+  const std::string folder = common_folder(repository);
+  return wait_for<RefLock>(folder + name + ".lock", patience,
+                           [&]() -> Expected<std::optional<RefLock>> {
+                             auto taken = RefLock::take(folder, name);
+                             if (!taken || *taken) return taken;
+                             // A ref in place of a folder would be waited for in vain.
+                             if (const auto ok = check_path_is_free(repository, name); !ok)
+                               return fail(ok.error());
+                             return taken;
+                           });
+}
+
+Expected<std::vector<RefLock>> lock_all(git_repository* repository, const Changes& changes,
+                                        const Patience& patience) {
+  std::vector<RefLock> locks;
   for (const RefChange& change : changes) {
-    auto locked = lock(repository, change.name, clock);
+    auto locked = lock(repository, change.name, patience);
     if (!locked) return fail(locked.error());
-    locks.push_back(std::move(*locked));
+    locks.push_back(*std::move(locked));
   }
   return locks;
 }
 
-Expected<PackedRefsLock> lock_packed(git_repository* repository, ports::Clock& clock) {
+Expected<PackedRefsLock> lock_packed(git_repository* repository, const Patience& patience) {
   const std::string file = common_folder(repository) + "packed-refs";
-  for (int tries = 0; tries < most_tries; ++tries) {
-    auto lock = PackedRefsLock::take(file);
-    if (!lock) return fail(lock.error());
-    if (*lock) return std::move(**lock);
-    wait_for_lock(clock);
-  }
-  return fail(still_locked(file));
-}
-
-Expected<void> write_loose(git_transaction* lock, const RefChange& change) {
-  const git_oid id = git_objects::to_git(*change.to);
-  const std::string doing = "writing " + in_quotes(change.name);
-  const int set = git_transaction_set_target(lock, change.name.c_str(), &id, nullptr, "shiptag");
-  if (auto ok = check(set, doing); !ok) return ok;
-  return check(git_transaction_commit(lock), doing);
-}
-
-/// The ref stays locked.
-Expected<void> delete_loose(git_repository* repository, const RefChange& change) {
-  const std::string file = common_folder(repository) + change.name;
-  if (::unlink(file.c_str()) == 0 || errno == ENOENT) return {};
-  return fail(ReasonCode::unavailable,
-              "deleting " + in_quotes(file) + ": " +
-                  std::error_code(errno, std::generic_category()).message());
+  return wait_for<PackedRefsLock>(file + ".lock", patience,
+                                  [&] { return PackedRefsLock::take(file); });
 }
 
 /// Takes back `change`, unless someone has already moved the ref on.
-Expected<void> undo(git_repository* repository, const RefChange& change, ports::Clock& clock) {
+Expected<void> undo(git_repository* repository, const RefChange& change, const Patience& patience) {
   const RefChange back{change.name, change.to, change.from};
-  const auto locked = lock(repository, back.name, clock);
+  auto locked = lock(repository, back.name, patience);
   if (!locked) return fail(locked.error());
   if (auto ok = check_expected(repository, {back}); !ok) return ok;
-  return back.to ? write_loose(locked->get(), back) : delete_loose(repository, back);
+  return back.to ? locked->write(*back.to) : locked->remove();
 }
 
-Error undone(git_repository* repository, const Changes& made, ports::Clock& clock, Error error) {
+Error undone(git_repository* repository, const Changes& made, const Patience& patience,
+             Error error) {
   for (const RefChange& change : made)
-    if (const auto ok = undo(repository, change, clock); !ok)
+    if (const auto ok = undo(repository, change, patience); !ok)
       error.message += "; " + in_quotes(change.name) + " was written and could not be taken back";
   return error;
 }
 
 Expected<void> write_all(git_repository* repository, const Changes& changes,
-                         const std::vector<Transaction>& locks, ports::Clock& clock) {
+                         std::vector<RefLock>& locks, const Patience& patience) {
   Changes made;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     if (!changes[i].to) continue;
-    if (const auto ok = write_loose(locks[i].get(), changes[i]); !ok)
-      return fail(undone(repository, made, clock, ok.error()));
+    if (const auto ok = locks[i].write(*changes[i].to); !ok)
+      return fail(undone(repository, made, patience, ok.error()));
     made.push_back(changes[i]);
   }
   return {};
 }
 
 /// Packed first: a loose ref hides the packed one, so that a reader never sees an older value.
-Expected<void> delete_all(git_repository* repository, const Changes& changes,
+Expected<void> delete_all(const Changes& changes, const std::vector<RefLock>& locks,
                           const PackedRefsLock& packed) {
   std::set<std::string> names;
   for (const RefChange& change : changes)
     if (!change.to) names.insert(change.name);
   if (auto ok = packed.remove(names); !ok) return ok;
-  for (const RefChange& change : changes) {
-    if (change.to) continue;
-    if (auto ok = delete_loose(repository, change); !ok) return ok;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (changes[i].to) continue;
+    if (auto ok = locks[i].remove(); !ok) return ok;
   }
   return {};
 }
@@ -139,6 +122,21 @@ Expected<void> delete_all(git_repository* repository, const Changes& changes,
 bool deletes_one(const Changes& changes) {
   return std::any_of(changes.begin(), changes.end(),
                      [](const RefChange& change) { return !change.to; });
+}
+
+/// A ref to an object that is not there is in no listing, so that nobody expects it.
+bool is_missing(git_repository* repository, const domain::ObjectId& object) {
+  const auto objects = Objects::of(repository);
+  if (!objects) return false;
+  const auto head = objects->head(object);
+  return head && !*head;
+}
+
+Error dangling(const std::string& name, const domain::ObjectId& object) {
+  return {ReasonCode::rejected_by_server,
+          in_quotes(name) + " names the object " + object.hex() + ", which is missing",
+          "have the repository repaired: `git fsck` names such refs, and `git update-ref -d " +
+              name + "` removes this one"};
 }
 
 }  // namespace
@@ -152,6 +150,8 @@ Expected<void> check_expected(git_repository* repository, const Changes& changes
     const auto at = values->find(change.name);
     const bool exists = at != values->end();
     if (exists == change.from.has_value() && (!exists || at->second == *change.from)) continue;
+    if (exists && is_missing(repository, at->second))
+      return fail(dangling(change.name, at->second));
     return fail(ReasonCode::conflict,
                 in_quotes(change.name) + " is at " + (exists ? at->second.hex() : "nothing") +
                     ", expected " + (change.from ? change.from->hex() : "nothing"),
@@ -160,25 +160,25 @@ Expected<void> check_expected(git_repository* repository, const Changes& changes
   return {};
 }
 
-Expected<void> make_all(git_repository* repository, Changes changes, ports::Clock& clock) {
+Expected<void> make_all(git_repository* repository, Changes changes, const Patience& patience) {
   // By name, so that of two who want the same refs neither waits for the other's.
   std::sort(changes.begin(), changes.end(),
             [](const RefChange& a, const RefChange& b) { return a.name < b.name; });
-  const auto locks = lock_all(repository, changes, clock);
+  auto locks = lock_all(repository, changes, patience);
   if (!locks) return fail(locks.error());
   if (auto ok = check_expected(repository, changes); !ok) return ok;
   for (const RefChange& change : changes) {
     if (change.from) continue;
     if (auto ok = check_path_is_free(repository, change.name); !ok) return ok;
   }
-  if (!deletes_one(changes)) return write_all(repository, changes, *locks, clock);
-  const auto packed = lock_packed(repository, clock);
+  if (!deletes_one(changes)) return write_all(repository, changes, *locks, patience);
+  const auto packed = lock_packed(repository, patience);
   if (!packed) return fail(packed.error());
-  if (auto ok = write_all(repository, changes, *locks, clock); !ok) return ok;
-  const auto deleted = delete_all(repository, changes, *packed);
+  if (auto ok = write_all(repository, changes, *locks, patience); !ok) return ok;
+  const auto deleted = delete_all(changes, *locks, *packed);
   if (deleted) return {};
   std::erase_if(changes, [](const RefChange& change) { return !change.to; });
-  return fail(undone(repository, changes, clock, deleted.error()));
+  return fail(undone(repository, changes, patience, deleted.error()));
 }
 
 }  // namespace shiptag::adapters::git_local

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "adapters/git_local/patience.hpp"
 #include "base/expected.hpp"
 #include "domain/object_id.hpp"
-#include "ports/clock.hpp"
 
 namespace shiptag::adapters::git_local {
 
@@ -19,7 +19,7 @@ struct RefChange {
 };
 
 /// Whether each ref is what its change starts from. @return `conflict` naming the first that is
-/// not.
+/// not, or `rejected_by_server` if that one names an object that is missing.
 [[nodiscard]] Expected<void> check_expected(git_repository* repository,
                                             const std::vector<RefChange>& changes);
 
@@ -29,10 +29,11 @@ struct RefChange {
 /// the first is looked at, and all are checked before the first is written. They are then written
 /// one after the other, as git's own store of files does: a reader may see the first a moment
 /// before the last, and a power cut may leave it so. A write that fails undoes those before it.
-/// A lock that someone else holds is waited for, for about a second.
-/// @return `conflict` if a ref is not as expected or stays locked; `invalid_input` if git
-///         cannot hold the name beside another one.
+/// A lock that someone else holds is waited for.
+/// @return `conflict` if a ref is not as expected; `unavailable` naming a lock that stays;
+///         `rejected_by_server` naming a ref that is broken, or a symbolic link; `invalid_input`
+///         if git cannot hold the name beside another one; `interrupted`.
 [[nodiscard]] Expected<void> make_all(git_repository* repository, std::vector<RefChange> changes,
-                                      ports::Clock& clock);
+                                      const Patience& patience);
 
 }  // namespace shiptag::adapters::git_local

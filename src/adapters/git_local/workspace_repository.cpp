@@ -1,8 +1,10 @@
 #include "adapters/git_local/workspace_repository.hpp"
 
 #include <filesystem>
+#include <system_error>
 
 #include "adapters/git_local/local_path.hpp"
+#include "adapters/git_local/repository_files.hpp"
 #include "adapters/git_objects/libgit2.hpp"
 #include "base/text.hpp"
 
@@ -23,6 +25,17 @@ Expected<std::optional<std::string>> configured_origin(git_repository* repositor
   return std::string(url);
 }
 
+/// Checks every repository that the search from `folder` upward may find.
+Expected<void> check_around(const std::string& folder) {
+  std::error_code error;
+  const auto start = std::filesystem::absolute(folder, error);
+  for (auto at = start; !error; at = at.parent_path()) {
+    if (auto ok = check_repository_files(at.string()); !ok) return ok;
+    if (at == at.parent_path()) break;
+  }
+  return {};
+}
+
 /// Git reads a relative path from the work tree's top, or in the repository if it has none.
 std::string absolute(git_repository* repository, const std::string& url) {
   if (url.starts_with("file://") || !is_local_remote(url)) return url;
@@ -35,6 +48,7 @@ std::string absolute(git_repository* repository, const std::string& url) {
 
 Expected<WorkspaceRepository> read_workspace_repository(const std::string& folder) {
   if (const auto ok = git_objects::start_libgit2(); !ok) return fail(ok.error());
+  if (const auto ok = check_around(folder); !ok) return fail(ok.error());
   git_repository* raw = nullptr;
   const int opened = git_repository_open_ext(&raw, folder.c_str(), 0, nullptr);
   if (opened == GIT_ENOTFOUND) return WorkspaceRepository{};

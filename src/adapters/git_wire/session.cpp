@@ -4,8 +4,8 @@
 #include "adapters/git_wire/attempt.hpp"
 #include "adapters/git_wire/refusal.hpp"
 #include "adapters/http/basic_auth.hpp"
-#include "adapters/http/url.hpp"
 #include "adapters/http/retry.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/system/interrupt.hpp"
 #include "base/text.hpp"
 

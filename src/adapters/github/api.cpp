@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "adapters/github/next_page.hpp"
-#include "adapters/http/url.hpp"
 #include "adapters/http/retry.hpp"
+#include "adapters/http/url.hpp"
 #include "adapters/json/embedded.hpp"
 #include "base/text.hpp"
 

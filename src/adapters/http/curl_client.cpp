@@ -6,6 +6,7 @@
 #include "adapters/http/curl_transfer.hpp"
 #include "adapters/http/url.hpp"
 #include "adapters/system/interrupt.hpp"
+#include "adapters/system/regular_file.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::http {
@@ -47,12 +48,16 @@ void set_ways(CURL* curl, const Request& request) {
 }
 
 /// libcurl does not read SSL_CERT_FILE by itself; where it is set, it replaces the machine's CAs.
-void set_trust(CURL* curl) {
+Expected<void> set_trust(CURL* curl) {
+  constexpr std::size_t longest = std::size_t{16} << 20U;
   curl_easy_setopt(curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
   const char* bundle = std::getenv("SSL_CERT_FILE");
-  if (bundle == nullptr || *bundle == '\0') return;
+  if (bundle == nullptr || *bundle == '\0') return {};
+  if (auto ok = system::check_regular(bundle, longest); !ok)
+    return fail(while_doing("SSL_CERT_FILE", ok.error()));
   curl_easy_setopt(curl, CURLOPT_CAINFO, bundle);
   curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  return {};
 }
 
 void set_request(CURL* curl, const Request& request, const Headers& headers) {
@@ -95,7 +100,8 @@ tl::expected<void, Failure> CurlClient::send(const Request& request, ResponseSin
   CurlTransfer transfer(request, sink);
   curl_easy_reset(curl_.get());  // The connection stays.
   set_ways(curl_.get(), request);
-  set_trust(curl_.get());
+  if (auto trusted = set_trust(curl_.get()); !trusted)
+    return tl::unexpected<Failure>({Stage::hopeless, std::move(trusted.error())});
   set_request(curl_.get(), request, headers);
   curl_easy_setopt(curl_.get(), CURLOPT_CURLU, url.get());
   transfer.attach(curl_.get());

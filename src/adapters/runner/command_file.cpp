@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <system_error>
 
+#include "adapters/system/regular_file.hpp"
+
 namespace shiptag::adapters::runner {
 namespace {
 
@@ -22,29 +24,6 @@ Expected<void> cannot_write(std::string_view what, int error) {
               "writing " + std::string(what) + ": " + std::generic_category().message(error),
               "the file that the runner names must be writable for the user of the container");
 }
-
-class OpenFile {
- public:
-  explicit OpenFile(const std::string& path)
-      : descriptor_(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644)) {}
-  ~OpenFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-
-  [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
-
-  /// @return bytes written, or -1 with errno.
-  [[nodiscard]] ssize_t write(std::string_view text) const {
-    return ::write(descriptor_, text.data(), text.size());
-  }
-  /// Closes, which is when some file systems report a failed write. @return 0, or -1 with errno.
-  [[nodiscard]] int close() { return ::close(std::exchange(descriptor_, -1)); }
-
- private:
-  int descriptor_;
-};
 
 }  // namespace
 
@@ -68,15 +47,16 @@ Expected<void> append_to_file(const std::string& path, std::string_view text, st
   if (path.empty() || text.empty()) return {};
   const std::string shown = secrets.redact(text);
   text = shown;
-  OpenFile file(path);
-  if (!file.is_open()) return cannot_write(what, errno);
+  auto file = system::open_regular(AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT);
+  if (!file) return fail(while_doing("writing " + std::string(what), file.error()));
+  if (!file->is_open()) return cannot_write(what, errno);
   while (!text.empty()) {
-    const ssize_t written = file.write(text);
+    const ssize_t written = ::write(file->number(), text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return cannot_write(what, errno);
     text.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (file.close() != 0) return cannot_write(what, errno);
+  if (file->close() != 0) return cannot_write(what, errno);
   return {};
 }
 

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "adapters/git_objects/libgit2.hpp"
+#include "adapters/system/regular_file.hpp"
 
 namespace shiptag::adapters::runner {
 namespace {
 
+constexpr std::size_t longest_file = std::size_t{1} << 20U;
 using Config = git_objects::Handle<git_config, git_config_free>;
 
 std::string first_of(const Variables& variables, std::initializer_list<std::string_view> names) {
@@ -32,6 +34,7 @@ std::vector<std::string> files(const Variables& variables, const std::string& wo
 /// The value of `key` in the file at `path`; empty if it has none, or cannot be read.
 std::string value_in(const std::string& path, const char* key) {
   if (::access(path.c_str(), R_OK) != 0) return {};
+  if (!system::check_regular(path, longest_file)) return {};
   git_config* raw = nullptr;
   if (git_config_open_ondisk(&raw, path.c_str()) < 0) return {};
   const Config file(raw);

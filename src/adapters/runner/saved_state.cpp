@@ -1,10 +1,10 @@
 #include "adapters/runner/saved_state.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 
 #include "adapters/runner/command_file.hpp"
+#include "adapters/system/regular_file.hpp"
 
 namespace shiptag::adapters::runner {
 namespace {
@@ -15,10 +15,10 @@ constexpr std::string_view nothing = "none";
 constexpr std::size_t longest = 65536;
 
 std::optional<std::string> first_line(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (path.empty() || !file || !std::getline(file, line)) return std::nullopt;
-  return line;
+  if (path.empty()) return std::nullopt;
+  const auto content = system::read_regular_file(path, longest + 1);
+  if (!content || !*content || (*content)->empty()) return std::nullopt;
+  return (*content)->substr(0, (*content)->find('\n'));
 }
 
 }  // namespace

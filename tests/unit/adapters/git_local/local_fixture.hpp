@@ -21,7 +21,9 @@ class HookedClock final : public ports::Clock {
   std::chrono::milliseconds slept{};
 
   Timestamp now() override { return {}; }
-  std::chrono::steady_clock::time_point steady() override { return {}; }
+  std::chrono::steady_clock::time_point steady() override {
+    return std::chrono::steady_clock::time_point(slept);
+  }
   void sleep(std::chrono::milliseconds duration) override {
     ++sleeps;
     slept += duration;
@@ -34,8 +36,9 @@ class Ground final : public contract::GitGround {
  public:
   Ground() : GitGround(contract::new_folder()) {}
   std::unique_ptr<ports::TagStore> open() override {
-    return std::make_unique<LocalTagStore>(path(), clock);
+    return std::make_unique<LocalTagStore>(path(), patience());
   }
+  Patience patience() { return {clock, std::chrono::seconds(5)}; }
   HookedClock clock;
 };
 
@@ -51,7 +54,7 @@ inline ports::NewTag on(const domain::ObjectId& commit) {
 
 struct Fixture {
   Ground ground;
-  LocalTagStore store{ground.path(), ground.clock};
+  LocalTagStore store{ground.path(), ground.patience()};
   domain::ObjectId commit = ground.commits()[0];
 
   domain::ObjectId create(const std::string& name) {

@@ -89,7 +89,7 @@ TEST_CASE_FIXTURE(Fixture, "the same repository has many names") {
   for (const std::string& remote : {clone + "/app", clone + "/app/.git", "file://" + clone + "/app",
                                     clone + "/bare.git", clone + "/bare", tree + "/linked"}) {
     CAPTURE(remote);
-    LocalTagStore other(remote, ground.clock);
+    LocalTagStore other(remote, ground.patience());
     Names names;
     REQUIRE(other.list({"v"}, names));
     CHECK(names.tags.contains("v1.0.0"));
@@ -110,7 +110,7 @@ TEST_CASE_FIXTURE(Fixture, "a remote that is no repository is a clear refusal") 
        {Row{"/nonexistent/app.git", "does not exist"}, Row{file("a-file"), "is a file"},
         Row{file("hooks"), "no git repository"}, Row{"file://example.com/app", "names a host"}}) {
     CAPTURE(row.remote);
-    LocalTagStore none(row.remote, ground.clock);
+    LocalTagStore none(row.remote, ground.patience());
     Names names;
     const auto listed = none.list({""}, names);
     REQUIRE_FALSE(listed);

@@ -4,11 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
 #include <thread>
 
+#include "adapters/system/interrupt.hpp"
 #include "unit/adapters/git_local/local_fixture.hpp"
 
 namespace shiptag::adapters::git_local {
@@ -35,28 +38,31 @@ TEST_CASE_FIXTURE(Fixture, "of 16 processes that create a tag at once, one does"
   CHECK(tags().size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "no tag is lost or comes back while git packs refs") {
+TEST_CASE_FIXTURE(Fixture,
+                  "no tag is lost or comes back, and no write fails, while git packs refs") {
+  ground.clock.on_sleep = [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); };
+  LocalTagStore patient(ground.path(), {ground.clock, std::chrono::minutes(10)});
+  std::atomic<bool> is_done = false;
   std::thread packer([&] {
-    for (int i = 0; i < 15; ++i)
-      run("git -C " + ground.path() + " pack-refs --all 2>/dev/null || true");
+    while (!is_done) run("git -C " + ground.path() + " pack-refs --all 2>/dev/null || true");
   });
   std::map<std::string, bool> expected;
-  for (int i = 0; i < 30; ++i) {
-    const std::string name = "v1." + std::to_string(i) + ".0";
-    // The fake clock does not wait, so a lock that git holds for a moment is met again here.
-    std::optional<domain::ObjectId> object;
-    for (int tries = 0; tries < 1000 && !object; ++tries)
-      if (auto done = store.update({{name, std::nullopt, on(commit)}})) object = done->objects[0];
-    REQUIRE(object);
-    const bool is_deleted = i % 2 == 0;
-    for (int tries = 0; is_deleted && tries < 1000; ++tries)
-      if (store.update({{name, object, Deletion{}}})) break;
-    expected[name] = !is_deleted;
+  for (int i = 0; i < 60; ++i) {
+    const std::string name = "v1." + std::to_string(i) + ".0/folder";
+    const auto created = patient.update({{name, std::nullopt, on(commit)}});
+    CHECK_MESSAGE(created.has_value(), created.error().message);
+    if (!created) break;
+    expected[name] = i % 2 == 1;
+    if (expected[name]) continue;
+    const auto deleted = patient.update({{name, created->objects[0], Deletion{}}});
+    CHECK_MESSAGE(deleted.has_value(), deleted.error().message);
   }
+  is_done = true;
   packer.join();
-  const auto found = tags();
+  Names found;
+  REQUIRE(patient.list({""}, found));
   for (const auto& each : expected)
-    CHECK_MESSAGE(found.contains(each.first) == each.second, each.first);
+    CHECK_MESSAGE(found.tags.contains(each.first) == each.second, each.first);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a lock that someone gives up is waited for") {
@@ -68,7 +74,8 @@ TEST_CASE_FIXTURE(Fixture, "a lock that someone gives up is waited for") {
   CHECK(ground.clock.sleeps == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a lock that stays is a conflict after about a second") {
+TEST_CASE_FIXTURE(Fixture,
+                  "a lock that stays is named, and not waited for longer than the time limit") {
   const auto object = create("v1.0.0-stable");
   const char* lock = "refs/tags/v1.0.0-stable.lock";
   SUBCASE("of the ref") {}
@@ -78,12 +85,82 @@ TEST_CASE_FIXTURE(Fixture, "a lock that stays is a conflict after about a second
   std::ofstream(file(lock)).close();
   const auto done = store.update({{"v1.0.0-stable", object, Deletion{}}});
   REQUIRE_FALSE(done);
-  CHECK(done.error().code == ReasonCode::conflict);
-  CHECK(done.error().hint.find(lock) != std::string::npos);
-  CHECK(ground.clock.slept >= std::chrono::milliseconds(800));
-  CHECK(ground.clock.slept <= std::chrono::milliseconds(1200));
-  CHECK(tags().contains("v1.0.0-stable"));
+  CHECK(done.error().code == ReasonCode::unavailable);
+  CHECK(done.error().message.find(lock) != std::string::npos);
+  CHECK(done.error().message.find("seconds") != std::string::npos);
+  CHECK(done.error().hint.find("delete that file") != std::string::npos);
+  CHECK(ground.clock.slept >= std::chrono::milliseconds(5000));
+  CHECK(ground.clock.slept <= std::chrono::milliseconds(5100));
+  CHECK(fs::exists(file("refs/tags/v1.0.0-stable")));
   CHECK(fs::exists(file(lock)));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a signal ends the wait for a lock") {
+  system::catch_interrupts();
+  std::ofstream(file("refs/tags/v1.0.0.lock")).close();
+  ground.clock.on_sleep = [] { std::raise(SIGTERM); };
+  const auto done = store.update({{"v1.0.0", std::nullopt, on(commit)}});
+  system::forget_interrupt();
+  REQUIRE_FALSE(done);
+  CHECK(done.error().code == ReasonCode::interrupted);
+  CHECK(ground.clock.sleeps == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a ref whose object is missing is said at once") {
+  const std::string object(40, 'e');
+  std::ofstream(file("refs/tags/v1.0.0")) << object << "\n";
+  CHECK_FALSE(tags().contains("v1.0.0"));
+  const auto done = store.update({{"v1.0.0", std::nullopt, on(commit)}});
+  REQUIRE_FALSE(done);
+  CHECK(done.error().code == ReasonCode::rejected_by_server);
+  CHECK(done.error().message.find("'refs/tags/v1.0.0' names the object " + object) !=
+        std::string::npos);
+  CHECK(done.error().hint.find("git fsck") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Fixture, "no symbolic link is followed") {
+  const std::string outside = file("../outside");
+  fs::create_directories(outside);
+  std::ofstream(outside + "/v1.0.0") << commit.hex() << "\n";
+  const std::string before = run("find " + outside + " -type f | xargs cat");
+  SUBCASE("of a ref") {
+    fs::create_symlink(outside + "/v1.0.0", file("refs/tags/v1.0.0"));
+  }
+  SUBCASE("of a ref that leads nowhere") {
+    fs::create_symlink(outside + "/none", file("refs/tags/v1.0.0"));
+  }
+  SUBCASE("of all tags") {
+    fs::remove(file("refs/tags"));
+    fs::create_symlink(outside, file("refs/tags"));
+  }
+  Names names;
+  const auto listed = store.list({"v1"}, names);
+  REQUIRE_FALSE(listed);
+  CHECK(listed.error().code == ReasonCode::rejected_by_server);
+  CHECK(listed.error().message.find("symbolic link") != std::string::npos);
+  for (const std::optional<domain::ObjectId>& expected :
+       {std::optional<domain::ObjectId>(), std::optional(commit)}) {
+    const auto done = store.update({{"v1.0.0", expected, on(ground.commits()[1])}});
+    REQUIRE_FALSE(done);
+    CHECK(done.error().code == ReasonCode::rejected_by_server);
+  }
+  CHECK(run("find " + outside + " -type f | xargs cat") == before);
+  CHECK_FALSE(fs::exists(outside + "/none"));
+  CHECK(run("find " + outside + " -name '*.lock'").empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a linked folder of another project's is no concern") {
+  create("v1.0.0");
+  fs::create_symlink("/", file("refs/tags/web"));
+  Names names;
+  CHECK(store.list({"v"}, names));
+  CHECK_FALSE(store.list({"web/v"}, names));
+}
+
+TEST_CASE_FIXTURE(Fixture, "an empty folder of refs that are gone is no obstacle") {
+  fs::create_directories(file("refs/tags/api/v1"));
+  create("api");
+  CHECK(tags().contains("api"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "a write that fails undoes those before it") {

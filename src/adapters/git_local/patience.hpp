@@ -1,0 +1,43 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "adapters/system/interrupt.hpp"
+#include "base/expected.hpp"
+#include "ports/clock.hpp"
+
+namespace shiptag::adapters::git_local {
+
+/// How long a store on this machine goes on: until its time limit has passed, or a signal came.
+class Patience {
+ public:
+  /// The time limit runs from here on.
+  Patience(ports::Clock& clock, std::chrono::milliseconds limit)
+      : clock_(clock), limit_(limit), deadline_(clock.steady() + limit) {}
+
+  /// @param what  is not done yet, for the message.
+  /// @return `interrupted` or `unavailable` if it is to end now.
+  [[nodiscard]] Expected<void> check(const std::string& what) const {
+    if (system::interrupted() != 0)
+      return fail(ReasonCode::interrupted, what + ": stopped by a signal");
+    if (clock_.steady() < deadline_) return {};
+    return fail(ReasonCode::unavailable,
+                what + ": not done after " + std::to_string(limit_.count() / 1000) + " seconds",
+                "try again, or give more time with `timeout_seconds`");
+  }
+
+  /// 5 to 45 ms, by chance, so that those who race do not keep in step.
+  void wait() const {
+    clock_.sleep(std::chrono::milliseconds(5 + static_cast<std::int64_t>(clock_.random() % 41)));
+  }
+
+  [[nodiscard]] Timestamp now() const { return clock_.now(); }
+
+ private:
+  ports::Clock& clock_;
+  std::chrono::milliseconds limit_;
+  std::chrono::steady_clock::time_point deadline_;
+};
+
+}  // namespace shiptag::adapters::git_local
