@@ -8,6 +8,22 @@ constexpr std::string_view canary = "not-a-real-secret";
 constexpr std::string_view breaks[] = {"\r\n",     "\n",           "\r",
                                        "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"};
 
+/// `text` with an encrypted value for each `@`, a break for each `|`, the canary for each `!`.
+std::string filled(std::string_view text, std::string_view value, std::string_view line_break) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '@')
+      out += value;
+    else if (c == '|')
+      out += line_break;
+    else if (c == '!')
+      out += canary;
+    else
+      out += c;
+  }
+  return out;
+}
+
 /// Whether `text` may leave a value in the clear, or have one go on in the next line; or a file in
 /// it may be one of INI that has come to its metadata.
 bool may_be_allowed(std::string_view text) {
@@ -48,16 +64,11 @@ std::vector<std::string> seeds() {
       "password: " + std::string(canary) + "\n",
       "a: &x " + value + "\nb: *x\n? [c, !!str d]\n: {e: f}\n--- >-\n  g\n...\n",
   };
-  const std::string plain(canary);
-  for (const std::string_view each : breaks) {
-    const std::string end(each);
-    all.push_back("a: " + value + " # b" + end + "password: " + plain + end +
-                  "sops:\n  mac: " + value + end + "  version: 3.8.1" + end);
-    all.push_back("A=" + value + "\n# b" + end + "password=" + plain + end + "sops_mac=" + value +
-                  "\n");
-    all.push_back("[a]\nb = " + value + "\n; c" + end + "password = " + plain + end +
-                  "\n[sops]\nmac = " + value + "\n");
-  }
+  for (const std::string_view each : breaks)
+    for (const std::string_view text :
+         {"a: @ # b|password: !|sops:|  mac: @|  version: 3.8.1|",
+          "A=@\n# b|password=!|sops_mac=@\n", "[a]\nb = @\n; c|password = !|\n[sops]\nmac = @\n"})
+      all.push_back(filled(text, value, each));
   return all;
 }
 

@@ -32,10 +32,11 @@ class Lines {
 class Walker : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Walker> {
  public:
   Walker(const rapidjson::MemoryStream& stream, std::string_view text,
-         const std::function<void(Leaf)>& each)
+         const std::function<bool(Leaf)>& each)
       : stream_(stream), lines_(text), each_(each) {}
 
   [[nodiscard]] std::size_t line() { return lines_.at(stream_.Tell()); }
+  [[nodiscard]] bool is_stopped() const noexcept { return is_stopped_; }
   [[nodiscard]] bool is_too_deep() const noexcept { return depth_ > max_depth; }
 
   // What the reader calls; false ends the walk.
@@ -65,21 +66,22 @@ class Walker : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Walker> {
 
  private:
   bool leaf(std::string_view text) {
-    each_({path_, std::string(text), line()});
-    return true;
+    is_stopped_ = !each_({path_, std::string(text), line()});
+    return !is_stopped_;
   }
 
   const rapidjson::MemoryStream& stream_;
   Lines lines_;
-  const std::function<void(Leaf)>& each_;
+  const std::function<bool(Leaf)>& each_;
   std::vector<std::string> path_;
   std::size_t depth_ = 0;
+  bool is_stopped_ = false;
 };
 // NOLINTEND(readability-identifier-naming)
 
 }  // namespace
 
-Expected<void> for_each_leaf(std::string_view text, const std::function<void(Leaf)>& each) {
+Expected<void> for_each_leaf(std::string_view text, const std::function<bool(Leaf)>& each) {
   using namespace rapidjson;
   constexpr unsigned flags =
       kParseIterativeFlag | kParseNumbersAsStringsFlag | kParseValidateEncodingFlag;
@@ -88,6 +90,7 @@ Expected<void> for_each_leaf(std::string_view text, const std::function<void(Lea
   Reader reader;
   // The reader takes a NUL for the end, and would leave what is behind it unread.
   if (reader.Parse<flags>(stream, walker) && text.find('\0') == std::string_view::npos) return {};
+  if (walker.is_stopped()) return {};
   const std::string line = std::to_string(walker.line());
   if (walker.is_too_deep())
     return fail(ReasonCode::invalid_input,

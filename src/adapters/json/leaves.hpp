@@ -16,10 +16,11 @@ struct Leaf {
   std::size_t line = 1;
 };
 
-/// Walks through `text`, which is any JSON, without building a document.
+/// Walks through `text`, which is any JSON, without building a document, for as long as `each`
+/// returns true.
 /// @return `invalid_input` with the line of the first fault, or if it is nested deeper than
 ///         `max_depth`.
 [[nodiscard]] Expected<void> for_each_leaf(std::string_view text,
-                                           const std::function<void(Leaf)>& each);
+                                           const std::function<bool(Leaf)>& each);
 
 }  // namespace shiptag::adapters::json

@@ -25,8 +25,9 @@ std::string_view end_of(std::string_view value) {
 /// Lines of INI as SOPS reads them: with its library's values of several lines.
 class Reader {
  public:
-  std::vector<Leaf> read(std::string_view text) {
+  Expected<std::vector<Leaf>> read(std::string_view text) {
     for (const std::string_view whole : split(text, '\n')) {
+      if (leaves_.is_full()) break;
       ++number_;
       const std::string_view line = trimmed(whole);
       if (!open_quote_.empty() || goes_on_)
@@ -35,14 +36,14 @@ class Reader {
         take(line, whole.starts_with(line.substr(0, 1)));
     }
     // Nobody knows what it would have been.
-    if (!open_quote_.empty()) leaves_.back() = opaque_line(leaves_.back().text, number_);
-    return std::move(leaves_);
+    if (!open_quote_.empty()) leaves_.last() = opaque_line(leaves_.last().text, number_);
+    return leaves_.take();
   }
 
  private:
   void take(std::string_view line, bool is_at_margin) {
     const bool is_comment = line.starts_with(';') || line.starts_with('#');
-    if (has_line_break(line)) return leaves_.push_back(opaque_line(line, number_));
+    if (has_line_break(line)) return leaves_.add(opaque_line(line, number_));
     if (line.empty() || is_comment) return;
     if (const auto name = ini_section_in(line)) {
       section_ = *name;
@@ -50,26 +51,26 @@ class Reader {
     }
     const std::size_t delimiter = line.find_first_of("=:");
     if (delimiter == std::string_view::npos)
-      return leaves_.push_back({{section_}, std::string(line), number_, true});
+      return leaves_.add({{section_}, std::string(line), number_, true});
     const std::string_view value = trimmed(line.substr(delimiter + 1));
-    leaves_.push_back({{section_, std::string(trimmed(line.substr(0, delimiter)))},
-                       std::string(unquoted(value)),
-                       number_});
+    leaves_.add({{section_, std::string(trimmed(line.substr(0, delimiter)))},
+                 std::string(unquoted(value)),
+                 number_});
     // SOPS writes keys so. What looks like one elsewhere may be a piece of a value.
-    leaves_.back().may_name_key = is_at_margin && line[delimiter] == '=';
+    leaves_.last().may_name_key = is_at_margin && line[delimiter] == '=';
     open_quote_ = end_of(value);
     goes_on_ = open_quote_.empty() && value.ends_with('\\');
   }
 
   /// The value of the line before goes on in `line`.
   void go_on(std::string_view line) {
-    leaves_.back().text.append("\n").append(line);
-    if (has_line_break(line)) leaves_.back() = opaque_line(leaves_.back().text, number_);
+    leaves_.last().text.append("\n").append(line);
+    if (has_line_break(line)) leaves_.last() = opaque_line(leaves_.last().text, number_);
     goes_on_ = open_quote_.empty() && line.ends_with('\\');
     if (!open_quote_.empty() && line.find(open_quote_) != std::string_view::npos) open_quote_ = {};
   }
 
-  std::vector<Leaf> leaves_;
+  Leaves leaves_;
   std::string section_ = "DEFAULT";
   std::string_view open_quote_;
   bool goes_on_ = false;
@@ -84,7 +85,7 @@ std::optional<std::string_view> ini_section_in(std::string_view line) {
   return line.substr(1, line.size() - 2);
 }
 
-std::vector<Leaf> ini_leaves(std::string_view text) {
+Expected<std::vector<Leaf>> ini_leaves(std::string_view text) {
   return Reader().read(text);
 }
 

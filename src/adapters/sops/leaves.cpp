@@ -39,6 +39,18 @@ Format format_of(std::string_view text) {
 
 }  // namespace
 
+void Leaves::add(Leaf leaf) {
+  for (const std::string& key : leaf.path) key_bytes_ += key.size();
+  leaves_.push_back(std::move(leaf));
+}
+
+Expected<std::vector<Leaf>> Leaves::take() {
+  if (!is_full()) return std::move(leaves_);
+  return fail(ReasonCode::invalid_input,
+              "up to line " + std::to_string(last().line) + " its keys have more than " +
+                  std::to_string(most_key_bytes >> 20U) + " MiB, each counted for all below it");
+}
+
 bool has_line_break(std::string_view line) {
   for (const std::string_view mark : {"\r", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"})
     if (line.find(mark) != std::string_view::npos) return true;
@@ -50,16 +62,17 @@ Leaf opaque_line(std::string_view line, std::size_t number) {
 }
 
 Expected<std::vector<Leaf>> json_leaves(std::string_view text) {
-  std::vector<Leaf> leaves;
+  Leaves leaves;
   const auto ok = json::for_each_leaf(text, [&](json::Leaf leaf) {
-    leaves.push_back({std::move(leaf.path), std::move(leaf.text), leaf.line});
+    leaves.add({std::move(leaf.path), std::move(leaf.text), leaf.line});
+    return !leaves.is_full();
   });
   if (!ok) return fail(ok.error());
-  return leaves;
+  return leaves.take();
 }
 
-std::vector<Leaf> dotenv_leaves(std::string_view text) {
-  std::vector<Leaf> leaves;
+Expected<std::vector<Leaf>> dotenv_leaves(std::string_view text) {
+  Leaves leaves;
   std::size_t number = 0;
   for (const std::string_view whole : split(text, '\n')) {
     ++number;
@@ -68,7 +81,7 @@ std::vector<Leaf> dotenv_leaves(std::string_view text) {
     const bool is_comment = line.starts_with('#') && !has_line_break(line);
     if (line.empty() || is_comment) continue;
     if (equals == std::string_view::npos || has_line_break(line)) {
-      leaves.push_back(opaque_line(line, number));
+      leaves.add(opaque_line(line, number));
       continue;
     }
     std::string_view key = line.substr(0, equals);
@@ -78,9 +91,9 @@ std::vector<Leaf> dotenv_leaves(std::string_view text) {
       key.remove_prefix(metadata_prefix.size());
     }
     path.emplace_back(key);
-    leaves.push_back({std::move(path), std::string(line.substr(equals + 1)), number});
+    leaves.add({std::move(path), std::string(line.substr(equals + 1)), number});
   }
-  return leaves;
+  return leaves.take();
 }
 
 Expected<std::vector<Leaf>> leaves_of(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/expected.hpp"
@@ -19,6 +20,24 @@ struct Leaf {
   bool may_name_key = true;  ///< False where what is read as a key may be a piece of a value.
 };
 
+/// Leaves as they are found. Each holds the keys on its way, so that one long key would be kept for
+/// each leaf below it: all keys together may have `most_key_bytes`.
+class Leaves {
+ public:
+  void add(Leaf leaf);
+  /// Whether it was too much: then there is no use in going on.
+  [[nodiscard]] bool is_full() const noexcept { return key_bytes_ > most_key_bytes; }
+  /// The one that was added last.
+  [[nodiscard]] Leaf& last() { return leaves_.back(); }
+  /// @return `invalid_input` with the line if it was too much.
+  [[nodiscard]] Expected<std::vector<Leaf>> take();
+
+ private:
+  static constexpr std::size_t most_key_bytes = std::size_t{16} << 20U;
+  std::vector<Leaf> leaves_;
+  std::size_t key_bytes_ = 0;
+};
+
 // SOPS keeps a file's format: the same tree, keys in the clear, values encrypted. Only a tree as
 // SOPS writes it is read; all else comes out as opaque leaves, so that nothing is overlooked.
 // Comments are left out.
@@ -32,8 +51,8 @@ struct Leaf {
 
 [[nodiscard]] Expected<std::vector<Leaf>> yaml_leaves(std::string_view text);
 [[nodiscard]] Expected<std::vector<Leaf>> json_leaves(std::string_view text);
-[[nodiscard]] std::vector<Leaf> dotenv_leaves(std::string_view text);
-[[nodiscard]] std::vector<Leaf> ini_leaves(std::string_view text);
+[[nodiscard]] Expected<std::vector<Leaf>> dotenv_leaves(std::string_view text);
+[[nodiscard]] Expected<std::vector<Leaf>> ini_leaves(std::string_view text);
 
 /// Whether `line` has a break in it that some readers take for its end: a carriage return, NEL, LS
 /// or PS.

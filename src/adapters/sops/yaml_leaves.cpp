@@ -88,7 +88,7 @@ class Reader {
     for (;;) {
       Event event;
       if (!next(event)) return fail(not_yaml());
-      if (event.type() == YAML_STREAM_END_EVENT) return std::move(leaves_);
+      if (event.type() == YAML_STREAM_END_EVENT || leaves_.is_full()) return leaves_.take();
       if (const auto ok = take(event); !ok) return fail(ok.error());
     }
   }
@@ -170,7 +170,7 @@ class Reader {
   Expected<void> add(Leaf leaf) {
     for (const Level& level : levels_)
       if (level.key) leaf.path.push_back(*level.key);
-    leaves_.push_back(std::move(leaf));
+    leaves_.add(std::move(leaf));
     end_value();
     return {};
   }
@@ -181,7 +181,7 @@ class Reader {
 
   yaml_parser_t parser_ = {};
   bool is_ready_ = false;
-  std::vector<Leaf> leaves_;
+  Leaves leaves_;
   std::vector<Level> levels_;
 };
 

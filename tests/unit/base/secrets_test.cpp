@@ -28,8 +28,8 @@ struct Row {
 
 TEST_CASE("a secret is not shown in any form") {
   for (const Row& row : std::vector<Row>{
-           {"as it is", "Bearer " + token + ".", "Bearer ***."},
-           {"at both ends", token + " " + token, "*** ***"},
+           {"as it is", "Bearer " + token, "Bearer ***"},
+           {"at both ends", std::string(token).append(" ").append(odd), "*** ***"},
            {"twice in a row", token + token, "***"},
            {"in base64", "Z2h4X05vdEFSZWFsK1Rva2VuLzAxMjM0NTY3ODk9YWJj", "***"},
            {"one byte further", "YWdoeF9Ob3RBUmVhbCtUb2tlbi8wMTIzNDU2Nzg5PWFiYw==", "YW***w=="},

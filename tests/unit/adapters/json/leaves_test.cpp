@@ -9,9 +9,11 @@ using shiptag::adapters::json::Leaf;
 
 TEST_CASE("every value that holds no others has its path, text and line") {
   std::vector<Leaf> leaves;
-  const auto ok =
-      for_each_leaf("{\"a\": {\n\"b\": [1.50, \"x\\ny\",\n{\"c\": true}], \"d\": null}}",
-                    [&](Leaf leaf) { leaves.push_back(std::move(leaf)); });
+  const auto ok = for_each_leaf(
+      "{\"a\": {\n\"b\": [1.50, \"x\\ny\",\n{\"c\": true}], \"d\": null}}", [&](Leaf leaf) {
+        leaves.push_back(std::move(leaf));
+        return true;
+      });
   REQUIRE(ok);
   REQUIRE(leaves.size() == 4);
   using Path = std::vector<std::string>;
@@ -26,6 +28,12 @@ TEST_CASE("every value that holds no others has its path, text and line") {
   CHECK(leaves[3].text.empty());
 }
 
+TEST_CASE("who has seen enough sees no more, and that is no fault") {
+  std::size_t seen = 0;
+  CHECK(for_each_leaf("[1, 2, 3, x", [&](const Leaf&) { return ++seen < 2; }));
+  CHECK(seen == 2);
+}
+
 TEST_CASE("what is not JSON, or too deep, is refused with its line") {
   using namespace std::string_literals;
   struct Row {
@@ -36,7 +44,7 @@ TEST_CASE("what is not JSON, or too deep, is refused with its line") {
         Row{"{} x", "not JSON"}, Row{"{}\0x"s, "not JSON"}, Row{"\"\xff\"", "not JSON"},
         Row{std::string(40, '['), "nested deeper than 32"}}) {
     CAPTURE(row.text);
-    const auto ok = for_each_leaf(row.text, [](const Leaf&) {});
+    const auto ok = for_each_leaf(row.text, [](const Leaf&) { return true; });
     REQUIRE_FALSE(ok);
     CHECK(ok.error().message.find(row.says) != std::string::npos);
   }

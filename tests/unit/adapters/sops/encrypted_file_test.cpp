@@ -201,6 +201,22 @@ TEST_CASE("hostile files are refused, soon") {
     CHECK(ok.error().code == ReasonCode::secrets_not_encrypted);
     CHECK(ok.error().message.size() < 300);
   }
+  // One long key, or several, above very many values.
+  const std::string key(mib / 2, 'k');
+  const auto many = [&](std::string text, std::string_view value) {
+    for (std::size_t i = 0; i < mib / 8; ++i) text.append(value);
+    return text;
+  };
+  std::string stairs;
+  for (std::size_t i = 0; i < 30; ++i) stairs.append(i, ' ').append(1000, 'k').append(":\n");
+  for (const std::string& text :
+       {many("? " + key + "\n:\n", "- x\n"), many(stairs, std::string(30, ' ') + "- x\n"),
+        many("{\"" + key + "\":[1", ",1"), many("[" + key + "]\n", "a=\n")}) {
+    const auto ok = check_encrypted("secrets.enc", text);
+    REQUIRE_FALSE(ok);
+    CHECK_MESSAGE(ok.error().message.find("more than 16 MiB") != std::string::npos,
+                  ok.error().message.substr(0, 300));
+  }
   std::string dashes = "a:\n";
   for (std::size_t i = 0; i < mib / 2; ++i) dashes += "- ";
   CHECK_FALSE(check_encrypted("secrets.enc", filled(yaml(dashes + "x\n"))));
