@@ -67,14 +67,13 @@ TEST_CASE("with arguments the runner's variables are left alone, but for the tok
 }
 
 TEST_CASE("an input with a secret in it is refused, in a workflow and by hand") {
-  for (const auto& command :
-       {read_command({}, of({{"INPUT_OPERATION", "hold"},
-                             {"INPUT_REASON", "for not-a-real-token"},
-                             {"INPUT_TOKEN", "not-a-real-token"}})),
-        read_command({"hold", "--reason", "for not-a-real-token"},
-                     of({{"SHIPTAG_TOKEN", "not-a-real-token"}})),
-        read_command({"hold", "--reason", "for not-a-real-token"},
-                     of({{"GITHUB_TOKEN", "not-a-real-token"}}))}) {
+  for (const auto& command : {read_command({}, of({{"INPUT_OPERATION", "hold"},
+                                                   {"INPUT_REASON", "for not-a-real-token"},
+                                                   {"INPUT_TOKEN", "not-a-real-token"}})),
+                              read_command({"hold", "--reason", "for not-a-real-token"},
+                                           of({{"SHIPTAG_TOKEN", "not-a-real-token"}})),
+                              read_command({"hold", "--reason", "for not-a-real-token"},
+                                           of({{"GITHUB_TOKEN", "not-a-real-token"}}))}) {
     REQUIRE_FALSE(command.has_value());
     CHECK(command.error().code == ReasonCode::invalid_input);
     CHECK(command.error().message.starts_with("reason has a secret"));

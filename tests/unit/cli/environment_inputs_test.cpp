@@ -114,14 +114,14 @@ TEST_CASE("a run's secrets are its tokens, and what lets one in at its remote's 
     std::vector<std::string> arguments;
     std::string secret;
   };
-  for (const Row& row : std::vector<Row>{
-           {{"tag", "--remote", "https://unreal-one@host.example/o/r"}, "unreal-one"},
-           {{"tag", "--remote=http://u:unreal-one@host.example/o/r"}, "unreal-one"},
-           {{"tag", "--remote"}, ""},
-           {{"tag", "--remote", "git@host.example:o/r"}, ""},
-           {{"tag", "--remote", "ssh://gituser@host.example/o/r"}, ""},
-           {{"tag", "--remote", "https://host.example/o/r"}, ""},
-           {{"tag", "--reason", "https://host.example/ or@host.example"}, ""}}) {
+  for (const Row& row :
+       std::vector<Row>{{{"tag", "--remote", "https://unreal-one@host.example/o/r"}, "unreal-one"},
+                        {{"tag", "--remote=http://u:unreal-one@host.example/o/r"}, "unreal-one"},
+                        {{"tag", "--remote"}, ""},
+                        {{"tag", "--remote", "git@host.example:o/r"}, ""},
+                        {{"tag", "--remote", "ssh://gituser@host.example/o/r"}, ""},
+                        {{"tag", "--remote", "https://host.example/o/r"}, ""},
+                        {{"tag", "--reason", "https://host.example/ or@host.example"}, ""}}) {
     CAPTURE(row.arguments.back());
     const Secrets secrets = secrets_of(row.arguments, of({}));
     CHECK(secrets.are_in(row.arguments.back()) == !row.secret.empty());
