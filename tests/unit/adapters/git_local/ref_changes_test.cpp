@@ -20,12 +20,25 @@ namespace fs = std::filesystem;
 using contract::run;
 using ports::Deletion;
 
+namespace {
+
+/// A store that really waits for locks, for as long as it takes.
+LocalTagStore patient_store(Fixture& fixture) {
+  HookedClock& clock = fixture.ground.clock;
+  clock.on_sleep = [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); };
+  return {fixture.ground.path(), {clock, std::chrono::minutes(10)}};
+}
+
+}  // namespace
+
 TEST_CASE_FIXTURE(Fixture, "of 16 processes that create a tag at once, one does") {
+  LocalTagStore patient = patient_store(*this);
   std::vector<pid_t> children;
   for (int i = 0; i < 16; ++i) {
     children.push_back(::fork());
     if (children.back() != 0) continue;
-    const auto done = store.update({{"v1.0.0", std::nullopt, on(commit)}, {"v1", {}, on(commit)}});
+    const auto done =
+        patient.update({{"v1.0.0", std::nullopt, on(commit)}, {"v1", {}, on(commit)}});
     ::_exit(done ? 0 : done.error().code == ReasonCode::conflict ? 1 : 2);
   }
   std::map<int, int> statuses;
@@ -40,8 +53,7 @@ TEST_CASE_FIXTURE(Fixture, "of 16 processes that create a tag at once, one does"
 
 TEST_CASE_FIXTURE(Fixture,
                   "no tag is lost or comes back, and no write fails, while git packs refs") {
-  ground.clock.on_sleep = [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); };
-  LocalTagStore patient(ground.path(), {ground.clock, std::chrono::minutes(10)});
+  LocalTagStore patient = patient_store(*this);
   std::atomic<bool> is_done = false;
   std::thread packer([&] {
     while (!is_done) run("git -C " + ground.path() + " pack-refs --all 2>/dev/null || true");
