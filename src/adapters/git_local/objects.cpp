@@ -90,8 +90,14 @@ Expected<std::optional<domain::ObjectId>> Objects::peel(domain::ObjectId id) con
 }
 
 Expected<void> Objects::write_tag(const std::string& content) const {
+  // `git gc` takes an empty folder away that libgit2 has just made for the object.
+  constexpr int most_tries = 20;
   git_oid id{};
-  const int code = git_odb_write(&id, odb_.get(), content.data(), content.size(), GIT_OBJECT_TAG);
+  int code = 0;
+  for (int tries = 0; tries < most_tries; ++tries) {
+    code = git_odb_write(&id, odb_.get(), content.data(), content.size(), GIT_OBJECT_TAG);
+    if (code >= 0) return {};
+  }
   return check(code, "writing a tag object");
 }
 
