@@ -135,7 +135,10 @@ TEST_CASE("finish takes the state of its own run alone, as start wrote it") {
   const auto started = operations::deploy(start_of("v1.0.1"), project.world);
   const std::string state = output(started, "deployment_state");
   const std::string id = output(started, "deployment_id");
-  const std::pair<std::string, std::string> rows[] = {
+  struct Row {
+    std::string from, to;
+  };
+  const Row rows[] = {
       {R"("repository":"org/repo")", R"("repository":"org/other")"},  // The id depends on it.
       {R"("run_id":"42")", R"("run_id":"41")"},
       {R"("run_id":"42")", R"("run_id":"")"},
@@ -145,12 +148,12 @@ TEST_CASE("finish takes the state of its own run alone, as start wrote it") {
       {R"("requested_version":"v1.0.1")", R"("requested_version":"v1.0.0")"},
       {"\"" + id + "\"", R"("deploy-20251121-103045-0000000000000000")"},
   };
-  for (const auto& [from, to] : rows) {
-    CAPTURE(to);
+  for (const Row& row : rows) {
+    CAPTURE(row.to);
     auto finish = finish_of(started, "success");
-    const auto at = state.find(from);
+    const auto at = state.find(row.from);
     REQUIRE(at != std::string::npos);
-    finish.deployment_state.replace(at, from.size(), to);
+    finish.deployment_state.replace(at, row.from.size(), row.to);
     CHECK(verdict(operations::deploy(finish, project.world)) == "refused/invalid_input");
     CHECK(project.writes() == 0);
   }
