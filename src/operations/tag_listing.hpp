@@ -1,13 +1,14 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "domain/names.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
+#include "operations/kept_tags.hpp"
 #include "ports/tag_store.hpp"
 
 namespace shiptag::operations {
@@ -34,16 +35,15 @@ class TagListing final : public ports::TagSink {
   [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
 
  private:
-  struct Seen {
-    domain::Version version;
-    domain::ObjectId commit;
-  };
+  using Each = std::function<void(const domain::TagName&, const domain::ObjectId& commit)>;
+  /// Reads the names of the versions and states again: parsed, they would take four times as much.
+  void for_each(const Each& each) const;
+
   std::string sub_project_;
   domain::EnvironmentNames environments_;
   std::set<std::string> names_;
   std::map<std::string, ports::TagRef> refs_;
-  std::vector<Seen> versions_;
-  std::vector<std::pair<domain::Version, domain::State>> states_;
+  KeptTags kept_;  ///< The versions and states.
   std::vector<std::string> ambiguous_;
 };
 

@@ -58,6 +58,7 @@ void check_refusal(const Error& error) {
 
 std::vector<std::string> seeds() {
   const std::string deploy = "INPUT_OPERATION=deploy\x1eINPUT_ENVIRONMENT=production\x1e";
+  const std::string hold = "INPUT_OPERATION=hold\x1eINPUT_ENVIRONMENT=production\x1e";
   return {
       "INPUT_OPERATION=tag\x1eINPUT_BUMP=patch\x1eINPUT_SUB_PROJECT=api\x1eINPUT_WITHIN=v1",
       "INPUT_OPERATION=tag\x1eINPUT_TAG-TYPE=state\x1eINPUT_STATE=stable\x1eINPUT_VERSION=v1.2.3",
@@ -65,8 +66,7 @@ std::vector<std::string> seeds() {
       deploy + "INPUT_VERSION=v1.0.0\x1eINPUT_OVERRIDE=true\x1eINPUT_OVERRIDE_REASON=urgent",
       deploy + "INPUT_ENVIRONMENT_URL=https://example.com\x1eINPUT_TIMEOUT_SECONDS=60",
       "INPUT_OPERATION=rollback\x1eINPUT_ENVIRONMENT=production\x1eINPUT_STRATEGY=stable",
-      "INPUT_OPERATION=hold\x1eINPUT_ENVIRONMENT=production\x1eINPUT_REASON=freeze\x1e"
-      "INPUT_UNTIL=2030-01-02T08:00:00Z",
+      hold + "INPUT_REASON=freeze\x1eINPUT_UNTIL=2030-01-02T08:00:00Z",
       "INPUT_OPERATION=resume\x1eINPUT_ENVIRONMENT=production\x1eINPUT_DRY_RUN=TRUE",
   };
 }

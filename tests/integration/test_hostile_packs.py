@@ -111,22 +111,36 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.server.ended.wait(30)
 
 
+class PackServer(http.server.ThreadingHTTPServer):
+    """Serves `pack` while its context lasts, but for the last `kept_back` bytes."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        self.pack = b""
+        self.kept_back = 0
+        self.asked, self.ended = threading.Event(), threading.Event()
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.shutdown()
+        self.server_close()
+
+
 class HostilePacks(IntegrationTest):
     place = "local"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.server_of_packs = cls.enterClassContext(
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler))
-        cls.server_of_packs.daemon_threads = True
-        cls.server_of_packs.kept_back = 0
-        cls.server_of_packs.ended = threading.Event()
-        cls.server_of_packs.asked = threading.Event()
-        threading.Thread(target=cls.server_of_packs.serve_forever, args=(0.02,),
-                         daemon=True).start()
-        cls.addClassCleanup(cls.server_of_packs.shutdown)
-        cls.remote = f"http://127.0.0.1:{cls.server_of_packs.server_port}/org/repo.git"
+        cls.server_of_packs = cls.enterClassContext(PackServer())
+        cls.remote = f"{cls.server_of_packs.url}/org/repo.git"
 
     def inputs(self):
         return {"environment": "production", "reason": "freeze", "remote": self.remote,
@@ -150,7 +164,6 @@ class HostilePacks(IntegrationTest):
         self.server_of_packs.kept_back = 1
         self.server_of_packs.asked.clear()
         self.addCleanup(setattr, self.server_of_packs, "kept_back", 0)
-        self.addCleanup(self.server_of_packs.ended.set)
         started = self.runner.start("hold", **{**self.inputs(), "timeout_seconds": "60"})
         self.assertTrue(self.server_of_packs.asked.wait(30))
         begun = time.monotonic()

@@ -9,6 +9,7 @@
 #include "adapters/git_local/open_repository.hpp"
 #include "adapters/git_local/packed_refs.hpp"
 #include "adapters/git_local/ref_file.hpp"
+#include "adapters/listing_limit.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_local {
@@ -104,7 +105,9 @@ Expected<void> for_each_tag(git_repository* repository, const std::vector<std::s
   const auto seen = hand_over_loose(repository, *objects, *loose, each);
   if (!seen) return fail(seen.error());
   Expected<void> handed_over;
+  std::size_t refs = seen->size();
   auto read = for_each_packed_tag(packed_file(repository), [&](const PackedRef& ref) {
+    if (handed_over) handed_over = check_listing(++refs);
     const bool is_asked = std::any_of(full.begin(), full.end(), [&](const std::string& prefix) {
       return ref.name.starts_with(prefix);
     });

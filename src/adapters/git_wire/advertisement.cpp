@@ -1,5 +1,6 @@
 #include "adapters/git_wire/advertisement.hpp"
 
+#include "adapters/listing_limit.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -15,6 +16,7 @@ void AdvertisementReader::restart() {
   stage_ = Stage::start;
   capabilities_ = {};
   capability_bytes_ = 0;
+  refs_ = 0;
   waiting_ = false;
   if (sink_ != nullptr) sink_->begin();
 }
@@ -85,6 +87,7 @@ Expected<void> AdvertisementReader::first_ref(std::string_view text) {
 }
 
 Expected<void> AdvertisementReader::ref(std::string_view text) {
+  if (auto ok = check_listing(++refs_); !ok) return ok;
   if (sink_ == nullptr || text.starts_with("shallow ")) return {};
   const auto parsed = parse_ref_line(text);
   if (!parsed) return fail(parsed.error());

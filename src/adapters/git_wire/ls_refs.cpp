@@ -1,6 +1,7 @@
 #include "adapters/git_wire/ls_refs.hpp"
 
 #include "adapters/git_wire/agent.hpp"
+#include "adapters/listing_limit.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -53,7 +54,13 @@ Expected<void> LsRefsReader::line(const PktLine& line) {
   }
 }
 
+void LsRefsReader::restart() {
+  refs_ = 0;
+  sink_.begin();
+}
+
 Expected<void> LsRefsReader::ref(std::string_view text) {
+  if (auto ok = check_listing(++refs_); !ok) return ok;
   if (text.starts_with("unborn ")) return {};  // A HEAD without a commit.
   const auto parsed = parse_ref_line(text);
   if (!parsed) return fail(parsed.error());

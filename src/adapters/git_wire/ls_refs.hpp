@@ -18,12 +18,13 @@ class LsRefsReader final : public PktReader {
   LsRefsReader(const Prefixes& prefixes, ports::TagSink& sink) : prefixes_(prefixes), sink_(sink) {}
 
  private:
-  void restart() override { sink_.begin(); }
+  void restart() override;
   [[nodiscard]] Expected<void> line(const PktLine& line) override;
   [[nodiscard]] Expected<void> ref(std::string_view text);
 
   const Prefixes& prefixes_;
   ports::TagSink& sink_;
+  std::size_t refs_ = 0;
   ports::TagRef tag_;  ///< Used again for each, so that a million tags allocate nothing.
 };
 

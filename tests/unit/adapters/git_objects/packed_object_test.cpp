@@ -26,12 +26,16 @@ struct Seen {
   friend bool operator==(const Seen&, const Seen&) = default;
 };
 
+Seen seen_of(const PackedObject& object) {
+  CHECK(object.id == object_id(object.type, object.content).value());
+  return {object.type, std::string(object.content)};
+}
+
 Expected<std::vector<Seen>> read(const std::string& pack, const PackLimits& limits = {},
                                  const GoOn& go_on = always) {
   std::vector<Seen> seen;
   const auto ok = for_each_object(pack, limits, go_on, [&](const PackedObject& object) {
-    CHECK(object.id == object_id(object.type, object.content).value());
-    seen.push_back({object.type, std::string(object.content)});
+    seen.push_back(seen_of(object));
     return Expected<void>();
   });
   if (!ok) return fail(ok.error());

@@ -1,0 +1,23 @@
+#pragma once
+#include <cstddef>
+#include <string>
+
+#include "base/expected.hpp"
+
+namespace shiptag::adapters {
+
+/// Refs in a listing. What is kept of one takes some 32 bytes, so that a listing as large as this
+/// stays within what a runner has to spare.
+constexpr std::size_t most_refs = 2'000'000;
+
+/// @param refs  how many of a listing have come.
+/// @return `protocol` naming the limit if there are more.
+[[nodiscard]] inline Expected<void> check_listing(std::size_t refs) {
+  if (refs <= most_refs) return {};
+  return fail(
+      ReasonCode::protocol,
+      "the repository lists more than " + std::to_string(most_refs) + " refs, and no more are read",
+      "delete the tags that nobody needs any more");
+}
+
+}  // namespace shiptag::adapters
