@@ -1,12 +1,11 @@
 """Answers without end: refused at a bound that the message names, and never kept."""
-import http.server
 import os
 import resource
-import threading
 import time
 import unittest
 
 from fixture import IntegrationTest
+from loopback import Handler, Server
 from test_hostile_servers import COMMIT, RESULT, packet, ref
 
 MIB = 1 << 20
@@ -67,12 +66,7 @@ FLOODS = {
 }
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
+class _Handler(Handler):
     def do_GET(self):
         self.answer(self.path.partition(".git/")[2].partition("?")[0])
 
@@ -125,18 +119,17 @@ class HostileFloods(IntegrationTest):
     place = "local"
 
     def test_a_flood_ends_at_a_bound_and_fills_no_memory(self):
-        server = self.enterContext(http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler))
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        self.addCleanup(server.shutdown)
+        server = self.enterContext(Server(_Handler))
         for name, (options, flood) in FLOODS.items():
             with self.subTest(name):
                 server.flood = flood
                 begun = time.monotonic()
-                result = self.run_step(**options, timeout_seconds="3", **(
+                # A bound that is named is met however busy the machine is; else the time limit is.
+                limit = 60 if flood.says else 3
+                result = self.run_step(**options, timeout_seconds=str(limit), **(
                     {"commit_sha": self.commits[0]} if options is TAG else {}),
-                    remote=f"http://127.0.0.1:{server.server_port}/org/repo.git")
-                self.assertLess(time.monotonic() - begun, 12, str(result)[:2000])
+                    remote=f"{server.url}/org/repo.git")
+                self.assertLess(time.monotonic() - begun, limit + 9, str(result)[:2000])
                 self.assertIn(result.reason_code, ("protocol", "unavailable", "permission",
                                                    "rejected_by_server"), str(result)[:2000])
                 self.assertEqual(1, len(result.errors))

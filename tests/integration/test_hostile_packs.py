@@ -2,7 +2,6 @@
 libgit2's indexer takes 5 GiB and a minute for the first, 1 GiB for the second."""
 import functools
 import hashlib
-import http.server
 import os
 import resource
 import signal
@@ -12,6 +11,7 @@ import unittest
 import zlib
 
 from fixture import SOURCE, IntegrationTest
+from loopback import Handler, Server
 from test_hostile_servers import packet
 
 PACKS = SOURCE / "tests" / "integration" / "packs"
@@ -82,13 +82,8 @@ def bombs():
     yield "a chain without its base", pack(head(OFFSET_DELTA, 4) + b"\x7f" + zlib.compress(b"abcd"))
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+class _Handler(Handler):
     """A server of one annotated tag, `production`, whose object comes in the pack that is set."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -111,26 +106,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.server.ended.wait(30)
 
 
-class PackServer(http.server.ThreadingHTTPServer):
-    """Serves `pack` while its context lasts, but for the last `kept_back` bytes."""
-
-    daemon_threads = True
+class PackServer(Server):
+    """Serves `pack`, but for the last `kept_back` bytes."""
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.url = f"http://127.0.0.1:{self.server_port}"
+        super().__init__(_Handler)
         self.pack = b""
         self.kept_back = 0
         self.asked, self.ended = threading.Event(), threading.Event()
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
     def __exit__(self, *_):
         self.ended.set()
-        self.shutdown()
-        self.server_close()
+        super().__exit__()
 
 
 class HostilePacks(IntegrationTest):

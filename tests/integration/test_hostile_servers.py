@@ -1,10 +1,9 @@
 """Servers that answer wrongly: no crash, no hang, nothing believed."""
-import http.server
-import threading
 import time
 import unittest
 
 from fixture import IntegrationTest
+from loopback import Handler, Server
 
 COMMIT = b"0123456789abcdef0123456789abcdef01234567"
 RESULT = "application/x-git-upload-pack-result"
@@ -18,12 +17,7 @@ def ref(name, commit=COMMIT):
     return packet(commit + b" refs/tags/" + name + b"\n")
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
+class _Handler(Handler):
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.answer()
@@ -52,12 +46,8 @@ class HostileServers(IntegrationTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.answers = cls.enterClassContext(
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler))
-        cls.answers.daemon_threads = True
-        cls.url = f"http://127.0.0.1:{cls.answers.server_port}"
-        threading.Thread(target=cls.answers.serve_forever, args=(0.02,), daemon=True).start()
-        cls.addClassCleanup(cls.answers.shutdown)
+        cls.answers = cls.enterClassContext(Server(_Handler))
+        cls.url = cls.answers.url
 
     def ask(self, status=200, headers=None, body=b"", repeated=1, where=""):
         """Runs a step of which the requests for `where`, or all, are answered like this."""

@@ -3,13 +3,12 @@
 What is measured is the most that any child process took, with what this process has when it starts
 one: so nothing here is kept in memory, and git is not run once the tags are there.
 """
-import http.server
 import os
 import resource
-import threading
 import unittest
 
 from fixture import IntegrationTest
+from loopback import Handler, Server
 from test_hostile_servers import packet
 
 TAGS = 1_000_000
@@ -31,12 +30,7 @@ def tags(deployed):
             yield f"{name}-stable", commit
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
+class _Handler(Handler):
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
         with self.server.listing.open("rb") as listing:
@@ -73,16 +67,13 @@ class MillionTags(IntegrationTest):
         self.check_each(self.rows())
 
     def test_over_http(self):
-        server = self.enterContext(http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler))
-        server.daemon_threads = True
+        server = self.enterContext(Server(_Handler))
         server.listing = self.root / "listing"
         with server.listing.open("wb") as listing:
             listing.writelines(packet(f"{commit} refs/tags/{name}\n".encode())
                                for name, commit in tags(self.commits[0]))
             listing.write(b"0000")
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        self.addCleanup(server.shutdown)
-        self.check_each(self.rows(), remote=f"http://127.0.0.1:{server.server_port}/org/repo.git")
+        self.check_each(self.rows(), remote=f"{server.url}/org/repo.git")
 
 
 if __name__ == "__main__":

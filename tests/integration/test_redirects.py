@@ -1,37 +1,20 @@
 """A server sends us elsewhere: the token stays with the server that it is for, however it is spelled."""
-import http.server
-import threading
 import unittest
 
 import github_faults as faults
 from fixture import IntegrationTest
 from github_fixture import GithubTest
+from loopback import Handler, Server
 
 
-class _Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
+class _Server(Server):
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.place = f"127.0.0.1:{self.server_port}"
+        super().__init__(_Handler)
         self.location = None
         self.asked = []  # [(path, Authorization), …]
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-        return self
 
-    def __exit__(self, *_):
-        self.shutdown()
-        self.server_close()
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
+class _Handler(Handler):
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.do_GET()

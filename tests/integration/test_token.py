@@ -2,15 +2,14 @@
 server says."""
 import base64
 import html
-import http.server
 import json
-import threading
 import unittest
 import urllib.parse
 
 import github_faults
 from fixture import IntegrationTest
 from git_server import GitServer
+from loopback import Handler, Server
 from github_fixture import GithubTest
 
 TOKEN = "not-a-real-token"
@@ -113,13 +112,8 @@ class TokenHttpV0(TokenHttp):
     protocol_v2 = False
 
 
-class _Echo(http.server.BaseHTTPRequestHandler):
+class _Echo(Handler):
     """Answers as `server.replies` says for the end of the path, or for "" in all other cases."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -142,16 +136,12 @@ class Echoes(IntegrationTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.echo = cls.enterClassContext(
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Echo))
-        cls.echo.daemon_threads = True
-        threading.Thread(target=cls.echo.serve_forever, args=(0.02,), daemon=True).start()
-        cls.addClassCleanup(cls.echo.shutdown)
+        cls.echo = cls.enterClassContext(Server(_Echo))
 
     def hear(self, replies, **inputs):
         """Runs a step that gets these replies: they are heard, and nothing tells the token."""
         self.echo.replies, self.echo.sent = replies, []
-        remote = f"http://127.0.0.1:{self.echo.server_port}/org/repo.git"
+        remote = f"{self.echo.url}/org/repo.git"
         started = self.runner.start("tag", remote=remote, version="v2.0.0", token=ODD_TOKEN,
                                     commit_sha=self.commits[0], timeout_seconds="1",
                                     env={"RUNNER_DEBUG": "1"}, **inputs)
