@@ -119,11 +119,13 @@ Expected<void> PackReader::band(std::string_view payload) {
 }
 
 Expected<void> PackReader::keep(std::string_view bytes) {
+  too_long_ = bytes.size() > longest_pack_ - pack_.size();
+  if (too_long_)
+    return fail(ReasonCode::protocol, "the server sends more than " +
+                                          std::to_string(longest_pack_) +
+                                          " bytes where only tag objects were asked for");
   pack_.append(bytes);
-  too_long_ = pack_.size() > longest_pack_;
-  if (!too_long_) return {};
-  return fail(ReasonCode::protocol, "the server sends more than " + std::to_string(longest_pack_) +
-                                        " bytes where only tag objects were asked for");
+  return {};
 }
 
 }  // namespace shiptag::adapters::git_wire

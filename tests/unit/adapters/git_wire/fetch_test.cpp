@@ -109,6 +109,7 @@ TEST_CASE("a pack that is longer than tag objects can be is stopped at once") {
     REQUIRE_FALSE(fed.has_value());
     CHECK(fed.error().code == ReasonCode::protocol);
     CHECK(reader.is_too_long());
+    CHECK(reader.pack().size() <= 5);
   }
 }
 
