@@ -48,6 +48,18 @@ bool has_plain_line(std::string_view text) {
   return false;
 }
 
+/// Whether the canary may be read as a key, or as a piece of one: keys are in the clear, and shown.
+bool may_be_key(std::string_view text) {
+  for (std::size_t at = text.find(canary); at != std::string_view::npos;
+       at = text.find(canary, at + 1)) {
+    const std::string_view after = text.substr(at, text.find('\n', at) - at);
+    if (after.find_first_of(":=") != std::string_view::npos) return true;
+    const std::size_t next = text.find_first_not_of(" \n\r\t\"'", at + canary.size());
+    if (next != std::string_view::npos && text[next] == ':') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> seeds() {
@@ -80,8 +92,9 @@ void try_input(std::string_view input) {
       require(may_be_allowed(input) || !has_plain_line(input), "no plain value passes");
       continue;
     }
-    require(checked.error().message.find(canary) == std::string::npos, "no value is shown");
     require(checked.error().hint.find(canary) == std::string::npos, "no value is shown");
+    if (!may_be_key(input))
+      require(checked.error().message.find(canary) == std::string::npos, "no value is shown");
   }
 }
 
