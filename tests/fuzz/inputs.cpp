@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <map>
 
+#include "base/secrets.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/environment_inputs.hpp"
 #include "cli/inputs.hpp"
 #include "cli/requests.hpp"
 #include "fuzz/target.hpp"
@@ -44,10 +46,11 @@ Expected<void> request_of(const cli::Inputs& inputs) {
   return {};
 }
 
-void check_refusal(const Error& error) {
+void check_refusal(const Error& error, const Secrets& secrets) {
   require(error.code == ReasonCode::invalid_input, "what is refused is an input");
   require(!has_control_characters(error.message), "a refusal is one line");
-  require((error.message + error.hint).find(canary) == std::string::npos, "no token is shown");
+  const std::string shown = secrets.redact(error.message + error.hint);  // As it is printed.
+  require(shown.find(canary) == std::string::npos, "no token is shown");
   const bool names_one = std::ranges::any_of(cli::all_inputs(), [&](const cli::InputSpec& spec) {
     return error.message.find(spec.name) != std::string::npos;
   });
@@ -73,14 +76,16 @@ std::vector<std::string> seeds() {
 
 void try_input(std::string_view input) {
   const auto values = variables_of(input);
-  const auto command =
-      cli::read_command({}, [&](std::string_view name) -> std::optional<std::string> {
-        const auto found = values.find(name);
-        return found == values.end() ? std::nullopt : std::optional(found->second);
-      });
-  if (!command) return check_refusal(command.error());
+  const auto variables = [&](std::string_view name) -> std::optional<std::string> {
+    const auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+  };
+  const Secrets secrets = cli::secrets_of({}, variables);
+  const auto command = cli::read_command({}, variables);
+  if (!command) return check_refusal(command.error(), secrets);
   if (!command->inputs) return;
-  if (const auto request = request_of(*command->inputs); !request) check_refusal(request.error());
+  if (const auto request = request_of(*command->inputs); !request)
+    check_refusal(request.error(), secrets);
 }
 
 }  // namespace shiptag::fuzz
