@@ -26,10 +26,7 @@ void give_to_owner(const std::string& common_folder, const std::vector<std::stri
                    const std::vector<domain::ObjectId>& objects) {
   struct stat owner {};
   if (::geteuid() != 0 || ::stat(common_folder.c_str(), &owner) != 0 || owner.st_uid == 0) return;
-  for (const std::string& ref : refs) {
-    give_all(common_folder, ref, owner);
-    give_all(common_folder, "logs/" + ref, owner);
-  }
+  for (const std::string& ref : refs) give_all(common_folder, ref, owner);
   for (const domain::ObjectId& object : objects) {
     const std::string hex = object.hex();
     give_all(common_folder, "objects/" + hex.substr(0, 2) + "/" + hex.substr(2), owner);

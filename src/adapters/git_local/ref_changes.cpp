@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "adapters/git_local/objects.hpp"
@@ -20,16 +21,15 @@ using Changes = std::vector<RefChange>;
 /// What is said of a lock that stays: its file, and for how long it has been there.
 Error still_locked(const std::string& lock, const Error& ended, const Patience& patience) {
   struct stat known {};
-  Error error = ended;
-  error.message = in_quotes(lock, 300) + " is held by another process";
-  if (::stat(lock.c_str(), &known) == 0)
-    error.message += ", or was left by one that was killed; it has been there for " +
-                     std::to_string(patience.now().seconds - known.st_mtime) + " seconds";
-  if (ended.code == ReasonCode::unavailable)
-    error.hint =
-        "if no git process runs there, delete that file; else try again, or give more "
-        "time with `timeout_seconds`";
-  return error;
+  if (ended.code != ReasonCode::unavailable || ::stat(lock.c_str(), &known) != 0) return ended;
+  const std::int64_t age = std::max<std::int64_t>(patience.now().seconds - known.st_mtime, 0);
+  return {ended.code,
+          in_quotes(lock, 300) +
+              " is held by another process, or was left by one that was killed; it has been there "
+              "for " +
+              std::to_string(age) + " seconds",
+          "if no git process runs there, delete that file; else try again, or give more time with "
+          "`timeout_seconds`"};
 }
 
 /// Waits until `take` gets the lock, whose file is `lock`.
@@ -49,14 +49,7 @@ Expected<RefLock> lock(git_repository* repository, const std::string& name,
                        const Patience& patience) {
   const std::string folder = common_folder(repository);
   return wait_for<RefLock>(folder + name + ".lock", patience,
-                           [&]() -> Expected<std::optional<RefLock>> {
-                             auto taken = RefLock::take(folder, name);
-                             if (!taken || *taken) return taken;
-                             // A ref in place of a folder would be waited for in vain.
-                             if (const auto ok = check_path_is_free(repository, name); !ok)
-                               return fail(ok.error());
-                             return taken;
-                           });
+                           [&] { return RefLock::take(folder, name); });
 }
 
 Expected<std::vector<RefLock>> lock_all(git_repository* repository, const Changes& changes,

@@ -44,6 +44,12 @@ RefFile parse(std::string_view content) {
 
 }  // namespace
 
+Error cannot_exist_together(const std::string& name, const std::string& other) {
+  return {ReasonCode::invalid_input,
+          in_quotes(name) + " cannot exist together with " + in_quotes(other),
+          "git keeps refs as files: a name cannot be a folder of another one"};
+}
+
 Error is_a_link(const std::string& path) {
   return {ReasonCode::rejected_by_server,
           in_quotes(path, 300) + " is a symbolic link, and no ref is read or written through one",
@@ -65,6 +71,8 @@ Expected<std::optional<RefPlace>> find_ref(const std::string& common_folder,
     if (!next.is_open()) {
       const int error = errno;
       if (is_link(folder, std::string(segment))) return fail(is_a_link(path));
+      if (error == ENOTDIR && folders == Folders::make)
+        return fail(cannot_exist_together(name, path.substr(common_folder.size())));
       if (error == ENOENT || error == ENOTDIR) return std::nullopt;
       errno = error;
       return fail(system::cannot("opening", path));

@@ -29,8 +29,8 @@ enum class Folders { make, leave };
 /// @param common_folder  what `refs/` is in, with a slash at its end.
 /// @param name           `refs/tags/api/v1.0.0`
 /// @param folders        whether those that are missing are made.
-/// @return nullopt if a folder is missing, or vanished meanwhile, or is a file;
-///         `rejected_by_server` naming a symbolic link.
+/// @return nullopt if a folder is missing, or vanished meanwhile; `rejected_by_server` naming a
+///         symbolic link, `invalid_input` naming a ref that is where a folder is to be made.
 [[nodiscard]] Expected<std::optional<RefPlace>> find_ref(const std::string& common_folder,
                                                          const std::string& name, Folders folders);
 
@@ -38,6 +38,9 @@ enum class Folders { make, leave };
 ///         is a symbolic link; `invalid_input` if it is no regular file.
 [[nodiscard]] Expected<std::optional<RefFile>> read_ref_file(const std::string& common_folder,
                                                              const std::string& name);
+
+/// What is said where git cannot hold `name` beside `other`: one is a folder of the other.
+[[nodiscard]] Error cannot_exist_together(const std::string& name, const std::string& other);
 
 /// What is said of a symbolic link in place of a ref or of a folder of refs.
 [[nodiscard]] Error is_a_link(const std::string& path);

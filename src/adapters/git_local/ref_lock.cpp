@@ -85,9 +85,12 @@ Expected<void> RefLock::write(const domain::ObjectId& object) {
     remove_empty_folder(folder, place_.file);
     is_written = rename();
   }
-  if (is_written && ::fsync(folder) == 0) return {};
+  if (is_written) {
+    ::fsync(folder);  // Some file systems do not sync folders; the ref is there all the same.
+    return {};
+  }
   const Error error = cannot("writing", place_.path);
-  if (!is_written) ::unlinkat(folder, lock_name().c_str(), 0);
+  ::unlinkat(folder, lock_name().c_str(), 0);
   return fail(error);
 }
 

@@ -102,6 +102,7 @@ Expected<void> for_each_tag(git_repository* repository, const std::vector<std::s
   // Loose refs first: one that `git pack-refs` takes away meanwhile is then found packed.
   const auto loose = loose_tags(common_folder(repository), full);
   if (!loose) return fail(loose.error());
+  if (auto ok = check_listing(loose->size()); !ok) return ok;
   const auto seen = hand_over_loose(repository, *objects, *loose, each);
   if (!seen) return fail(seen.error());
   Expected<void> handed_over;
@@ -132,9 +133,7 @@ Expected<void> check_path_is_free(git_repository* repository, const std::string&
     if (ref.name.starts_with(name + "/")) in_the_way = ref.name;
   });
   if (!ok || in_the_way.empty()) return ok;
-  return fail(ReasonCode::invalid_input,
-              in_quotes(name) + " cannot exist together with " + in_quotes(in_the_way),
-              "git keeps refs as files: a name cannot be a folder of another one");
+  return fail(cannot_exist_together(name, in_the_way));
 }
 
 }  // namespace shiptag::adapters::git_local

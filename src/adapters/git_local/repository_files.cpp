@@ -60,16 +60,28 @@ Expected<void> check_git_folder(const fs::path& folder) {
   return check_head(folder, common->value_or(folder));
 }
 
+/// As libgit2 tells a repository from other folders.
+bool is_repository(const fs::path& folder) {
+  std::error_code error;
+  return fs::exists(folder / "HEAD", error) && fs::is_directory(folder / "objects", error) &&
+         fs::is_directory(folder / "refs", error);
+}
+
 }  // namespace
 
-Expected<void> check_repository_files(const std::string& folder) {
+Expected<bool> check_repository_files(const std::string& folder) {
+  const auto checked = [](const fs::path& git) -> Expected<bool> {
+    if (const auto ok = check_git_folder(git); !ok) return fail(ok.error());
+    return true;
+  };
   const fs::path git = fs::path(folder) / ".git";
+  for (const fs::path& candidate : {git, fs::path(folder)})
+    if (is_repository(candidate)) return checked(candidate);
   std::error_code error;
-  if (fs::is_directory(git, error)) return check_git_folder(git);
-  if (!fs::exists(git, error)) return check_git_folder(folder);
+  if (!fs::exists(git, error) || fs::is_directory(git, error)) return false;
   const auto elsewhere = pointed_to(git, "gitdir:");
   if (!elsewhere) return fail(elsewhere.error());
-  return *elsewhere ? check_git_folder(**elsewhere) : Expected<void>();
+  return *elsewhere ? checked(**elsewhere) : Expected<bool>(false);
 }
 
 }  // namespace shiptag::adapters::git_local

@@ -25,13 +25,14 @@ Expected<std::optional<std::string>> configured_origin(git_repository* repositor
   return std::string(url);
 }
 
-/// Checks every repository that the search from `folder` upward may find.
+/// Checks the repository that the search from `folder` upward will find.
 Expected<void> check_around(const std::string& folder) {
   std::error_code error;
   const auto start = std::filesystem::absolute(folder, error);
   for (auto at = start; !error; at = at.parent_path()) {
-    if (auto ok = check_repository_files(at.string()); !ok) return ok;
-    if (at == at.parent_path()) break;
+    const auto found = check_repository_files(at.string());
+    if (!found) return fail(found.error());
+    if (*found || at == at.parent_path()) break;
   }
   return {};
 }

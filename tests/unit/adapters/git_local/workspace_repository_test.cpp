@@ -54,6 +54,30 @@ TEST_CASE("a repository says its origin and its head") {
         "https://example.com/org/app.git");
 }
 
+TEST_CASE("folders that are named like a repository's files are no concern") {
+  const Workspace workspace;
+  for (const char* folder :
+       {"/config", "/HEAD", "/project/config", "/project/a/HEAD", "/project/a/config"})
+    std::filesystem::create_directories(workspace.path + folder);
+  CHECK(read_workspace_repository(workspace.path + "/project/a").value().origin == std::nullopt);
+  run("git -C " + workspace.path + "/project init --quiet");
+  run("git -C " + workspace.path + "/project remote add origin https://example.com/org/app.git");
+  CHECK(read_workspace_repository(workspace.path + "/project/a").value().origin ==
+        "https://example.com/org/app.git");
+}
+
+TEST_CASE("a repository whose files are pipes is not opened, and those above are not looked at") {
+  const Workspace workspace;
+  workspace.git("init --quiet");
+  std::filesystem::remove(workspace.path + "/.git/config");
+  run("mkfifo " + workspace.path + "/.git/config");
+  const auto found = read_workspace_repository(workspace.path);
+  REQUIRE_FALSE(found);
+  CHECK(found.error().message.find("is a pipe, not a regular file") != std::string::npos);
+  run("git init --quiet " + workspace.path + "/below");
+  CHECK(read_workspace_repository(workspace.path + "/below").has_value());
+}
+
 TEST_CASE("an origin that is a relative path is one from the work tree") {
   const Workspace workspace;
   workspace.git("init --quiet");
