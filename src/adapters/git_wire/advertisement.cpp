@@ -87,10 +87,11 @@ Expected<void> AdvertisementReader::first_ref(std::string_view text) {
 }
 
 Expected<void> AdvertisementReader::ref(std::string_view text) {
-  if (auto ok = check_listing(++refs_); !ok) return ok;
   if (sink_ == nullptr || text.starts_with("shallow ")) return {};
   const auto parsed = parse_ref_line(text);
   if (!parsed) return fail(parsed.error());
+  if (!parsed->name.ends_with(peeled_mark)) ++refs_;
+  if (auto ok = check_listing(refs_); !ok) return ok;
   if (!parsed->name.starts_with(tags_folder)) return {};
   std::string_view name = parsed->name.substr(tags_folder.size());
   const bool peels = name.ends_with(peeled_mark);

@@ -39,7 +39,7 @@ class AdvertisementReader final : public PktReader {
   Stage stage_ = Stage::start;
   Capabilities capabilities_;
   std::size_t capability_bytes_ = 0;
-  std::size_t refs_ = 0;  ///< Lines of them.
+  std::size_t refs_ = 0;  ///< Listed so far.
   ports::TagRef tag_;     ///< Waits for the line that may peel it.
   bool waiting_ = false;  ///< Whether there is one.
 };

@@ -22,7 +22,7 @@ namespace shiptag::adapters::runner {
 
 /// Adds `text`, without `secrets`, to the file at `path`; an empty path is a file that the runner
 /// does not have.
-/// @return `internal` naming `what` and the reason.
+/// @return `internal` naming `what` and the reason, `invalid_input` if it is no regular file.
 [[nodiscard]] Expected<void> append_to_file(const std::string& path, std::string_view text,
                                             std::string_view what, const Secrets& secrets);
 
