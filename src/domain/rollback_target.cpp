@@ -1,39 +1,127 @@
 #include "domain/rollback_target.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/rollback_judge.hpp"
 
 namespace shiptag::domain {
 namespace {
 
-/// What ran below the current version and has no tag any more, each once.
-/// @param tagged  the lower versions that have one, highest first.
-std::vector<Candidate> without_tag(const std::vector<const Candidate*>& tagged,
-                                   const RollbackFacts& facts) {
-  std::vector<Candidate> found;
-  for (const LedgerLine* line : facts.ledger->deployments(facts.region)) {
-    const Version& version = *line->version;
-    if (version >= facts.current || std::ranges::count(found, version, &Candidate::version) > 0)
-      continue;
-    if (!std::ranges::binary_search(tagged, version, std::ranges::greater{}, &Candidate::version))
-      found.push_back({.version = version, .commit = line->commit_sha, .has_tag = false});
+/// The first so many of what is added, in an order: a heap with the last of them on top.
+template <typename Value, typename Before>
+class Foremost {
+ public:
+  explicit Foremost(Before before) : before_(std::move(before)) {}
+
+  /// @return what is not among them any more, or is not now.
+  std::optional<Value> add(const Value& value) {
+    const bool full = values_.size() == most_versions_shown;
+    if (full && !before_(value, values_.front())) return value;
+    std::optional<Value> last;
+    if (full) {
+      std::ranges::pop_heap(values_, before_);
+      last = std::exchange(values_.back(), value);
+    } else {
+      values_.push_back(value);
+    }
+    std::ranges::push_heap(values_, before_);
+    return last;
   }
+
+  [[nodiscard]] std::vector<Value> sorted() const {
+    std::vector<Value> values = values_;
+    std::ranges::sort(values, before_);
+    return values;
+  }
+
+ private:
+  Before before_;
+  std::vector<Value> values_;
+};
+
+struct Rejected {
+  Candidate candidate;
+  ReasonCode reason;
+};
+
+bool is_higher(const Candidate& a, const Candidate& b) {
+  return a.version > b.version;
+}
+
+/// Takes the lower versions, each once and in any order, and keeps what is told of them.
+class Selection {
+ public:
+  explicit Selection(const RollbackFacts& facts) : facts_(facts), judge_(facts) {}
+
+  void add(const Candidate& candidate) {
+    if (const auto reason = judge_.reject(candidate)) {
+      if (const auto last = rejected_.add({candidate, *reason}))
+        ++target_.more_rejected[last->reason];
+      return;
+    }
+    highest_.add(candidate);
+    if (preferred_.add(candidate)) ++target_.more_accepted;
+    if (facts_.requested == candidate.version) target_.target_version = candidate;
+  }
+
+  RollbackTarget take() {
+    for (const Rejected& each : rejected_.sorted())
+      target_.rejected_versions.push_back(
+          {each.candidate.version, each.reason, judge_.explain(each.candidate, each.reason)});
+    const std::vector<Candidate> preferred = preferred_.sorted();
+    for (const Candidate& each : preferred) target_.candidate_versions.push_back(each.version);
+    if (facts_.requested)
+      list_requested();
+    else if (!preferred.empty())
+      choose(preferred.front());
+    return std::move(target_);
+  }
+
+ private:
+  void choose(const Candidate& chosen) {
+    target_.target_version = chosen;
+    for (const Candidate& each : highest_.sorted())
+      if (is_higher(each, chosen)) target_.passed_over.push_back(each.version);
+  }
+
+  /// It is told of although a hundred others may be preferred.
+  void list_requested() {
+    std::vector<Version>& listed = target_.candidate_versions;
+    if (!target_.target_version || std::ranges::count(listed, *facts_.requested) > 0) return;
+    listed.push_back(*facts_.requested);
+    --target_.more_accepted;
+  }
+
+  using Before = std::function<bool(const Candidate&, const Candidate&)>;
+  using BeforeRejected = bool (*)(const Rejected&, const Rejected&);
+
+  const RollbackFacts& facts_;
+  RollbackJudge judge_;
+  RollbackTarget target_{.current_version = facts_.current,
+                         .environment = facts_.environment,
+                         .selection_criteria = facts_.criteria};
+  Foremost<Candidate, Before> preferred_{
+      [this](const Candidate& a, const Candidate& b) { return judge_.prefers(a, b); }};
+  Foremost<Candidate, Before> highest_{is_higher};
+  Foremost<Rejected, BeforeRejected> rejected_{
+      [](const Rejected& a, const Rejected& b) { return is_higher(a.candidate, b.candidate); }};
+};
+
+/// What ran below the current version, each once, with the commit that it ran from last.
+std::map<Version, ObjectId> ran_below(const RollbackFacts& facts) {
+  std::map<Version, ObjectId> ran;
+  for (const LedgerLine* line : facts.ledger->deployments(facts.region))
+    if (*line->version < facts.current) ran.try_emplace(*line->version, line->commit_sha);
+  return ran;
+}
+
+std::optional<Candidate> find(const RollbackFacts& facts, const Version& version) {
+  std::optional<Candidate> found;
+  facts.candidates([&](const Candidate& candidate) {
+    if (candidate.version == version) found = candidate;
+  });
   return found;
-}
-
-void reject(RollbackTarget& target, const Candidate& candidate, ReasonCode reason,
-            const RollbackJudge& judge) {
-  if (target.rejected_versions.size() < most_rejected_shown)
-    target.rejected_versions.push_back(
-        {candidate.version, reason, judge.explain(candidate, reason)});
-  else
-    ++target.more_rejected[reason];
-}
-
-const Candidate* find(const RollbackFacts& facts, const Version& version) {
-  const auto at = std::ranges::find(facts.candidates, version, &Candidate::version);
-  return at == facts.candidates.end() ? nullptr : &*at;
 }
 
 /// How the tag of what ran comes to be there again.
@@ -78,19 +166,6 @@ std::string way_out(const RollbackTarget& target, const RollbackFacts& facts) {
   return "name one with target_version, or see history, exclude_deprecated and exclude_unstable";
 }
 
-void choose(RollbackTarget& target, const std::vector<const Candidate*>& accepted,
-            const RollbackFacts& facts) {
-  for (const Candidate* candidate : accepted) {
-    if (facts.requested && candidate->version != *facts.requested) continue;
-    target.target_version = *candidate;
-    break;
-  }
-  if (!target.target_version || facts.requested) return;
-  for (const Candidate* candidate : accepted)
-    if (candidate->version > target.target_version->version)
-      target.passed_over.push_back(candidate->version);
-}
-
 }  // namespace
 
 std::string_view to_string(Strategy strategy) noexcept {
@@ -102,30 +177,16 @@ std::string_view to_string(History history) noexcept {
 }
 
 RollbackTarget select_rollback_target(const RollbackFacts& facts) {
-  RollbackTarget target{.current_version = facts.current,
-                        .environment = facts.environment,
-                        .selection_criteria = facts.criteria};
-  std::vector<const Candidate*> lower;
-  for (const Candidate& candidate : facts.candidates)
-    if (candidate.version < facts.current) lower.push_back(&candidate);
-  std::ranges::sort(lower, std::ranges::greater{}, &Candidate::version);
-  const std::vector<Candidate> untagged = without_tag(lower, facts);
-  for (const Candidate& candidate : untagged) lower.push_back(&candidate);
-  std::ranges::sort(lower, std::ranges::greater{}, &Candidate::version);
-
-  const RollbackJudge judge(facts);
-  std::vector<const Candidate*> accepted;
-  for (const Candidate* candidate : lower)
-    if (const auto reason = judge.reject(*candidate))
-      reject(target, *candidate, *reason, judge);
-    else
-      accepted.push_back(candidate);
-  std::ranges::stable_sort(
-      accepted, [&](const Candidate* a, const Candidate* b) { return judge.prefers(*a, *b); });
-  for (const Candidate* candidate : accepted)
-    target.candidate_versions.push_back(candidate->version);
-  choose(target, accepted, facts);
-  return target;
+  Selection selection(facts);
+  auto without_tag = ran_below(facts);
+  facts.candidates([&](const Candidate& candidate) {
+    if (candidate.version >= facts.current) return;
+    without_tag.erase(candidate.version);
+    selection.add(candidate);
+  });
+  for (const auto& [version, commit] : without_tag)
+    selection.add({.version = version, .commit = commit, .has_tag = false});
+  return selection.take();
 }
 
 Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
@@ -138,8 +199,8 @@ Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
                      : "each lower one was rejected, with its reason in the summary"),
             way_out(target, facts)};
   const std::string name = facts.requested->str();
-  const Candidate* candidate = find(facts, *facts.requested);
-  if (candidate == nullptr) return no_tag(facts);
+  const auto candidate = find(facts, *facts.requested);
+  if (!candidate) return no_tag(facts);
   const RollbackJudge judge(facts);
   const ReasonCode reason = judge.reject(*candidate).value_or(ReasonCode::internal);
   return {reason, name + " cannot be rolled back to: " + judge.explain(*candidate, reason),
@@ -147,7 +208,7 @@ Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
 }
 
 void take_requested(RollbackTarget& target, const RollbackFacts& facts) {
-  target.target_version = *find(facts, *facts.requested);
+  target.target_version = find(facts, *facts.requested);
   std::erase_if(target.rejected_versions, [&](const RejectedVersion& rejected) {
     return rejected.version == *facts.requested;
   });

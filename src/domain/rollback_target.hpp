@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,14 +46,18 @@ struct RejectedVersion {
   std::string explanation;  ///< One line for a person.
 };
 
+/// Hands over candidates, one after the other: there may be a million.
+using EachCandidate = std::function<void(const Candidate&)>;
+using Candidates = std::function<void(const EachCandidate&)>;
+
 /// Everything the decision depends on.
 struct RollbackFacts {
   Version current;
   ObjectId current_commit;
   std::string environment, region;  ///< `region` empty: the whole environment.
   SelectionCriteria criteria;
-  std::optional<Version> requested;   ///< An explicit `target_version`; none: `auto`.
-  std::vector<Candidate> candidates;  ///< All version tags of the sub-project, in any order.
+  std::optional<Version> requested;  ///< An explicit `target_version`; none: `auto`.
+  Candidates candidates;             ///< All version tags of the sub-project, in any order.
   const Ledger* ledger;
   std::vector<Hold> holds;  ///< The active ones.
 };
@@ -63,13 +68,15 @@ struct RollbackTarget {
   std::optional<Candidate> target_version = {};
   std::string environment;
   SelectionCriteria selection_criteria;
-  std::vector<Version> candidate_versions = {};          ///< Accepted, in the order of preference.
+  std::vector<Version> candidate_versions = {};          ///< Accepted: the first 100 in preference.
+  std::size_t more_accepted = 0;                         ///< How many more.
   std::vector<RejectedVersion> rejected_versions = {};   ///< The highest 100, highest first.
   std::map<ReasonCode, std::size_t> more_rejected = {};  ///< How many more, by reason.
-  std::vector<Version> passed_over = {};                 ///< Accepted and higher than the target.
+  /// Accepted and higher than the target: the highest 100, highest first.
+  std::vector<Version> passed_over = {};
 };
 
-constexpr std::size_t most_rejected_shown = 100;
+constexpr std::size_t most_versions_shown = 100;
 
 /// Chooses where a rollback goes, with a reason for each version it does not go to.
 [[nodiscard]] RollbackTarget select_rollback_target(const RollbackFacts& facts);

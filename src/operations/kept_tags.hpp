@@ -8,8 +8,8 @@
 
 namespace shiptag::operations {
 
-/// Names of tags with their commits, in little more memory than their bytes: a million versions in
-/// about 32 MiB.
+/// Names of tags with their commits, in little more memory than their bytes: 21 for each beside the
+/// name, where a parsed version takes more than a hundred.
 class KeptTags {
  public:
   /// @param name  at most 255 bytes.

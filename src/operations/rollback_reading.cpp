@@ -74,15 +74,17 @@ Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& his
                 "push origin refs/tags/" +
                     tag_name());
   const auto tag = listing->candidate(**running);
-  return domain::RollbackFacts{.current = **running,
-                               .current_commit = tag ? tag->commit : commit_of(here),
-                               .environment = request.environment,
-                               .region = request.region,
-                               .criteria = request.criteria,
-                               .requested = target,
-                               .candidates = listing->candidates(),
-                               .ledger = &history,
-                               .holds = here.ledger.holds(world.clock.now())};
+  return domain::RollbackFacts{
+      .current = **running,
+      .current_commit = tag ? tag->commit : commit_of(here),
+      .environment = request.environment,
+      .region = request.region,
+      .criteria = request.criteria,
+      .requested = target,
+      .candidates =
+          [this](const domain::EachCandidate& each) { listing->for_each_candidate(each); },
+      .ledger = &history,
+      .holds = here.ledger.holds(world.clock.now())};
 }
 
 void RollbackReading::find_others(Run& run) {

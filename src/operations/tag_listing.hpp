@@ -1,5 +1,4 @@
 #pragma once
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -26,8 +25,8 @@ class TagListing final : public ports::TagSink {
 
   /// The tag with this name, if it was asked for; nullptr if the server has none.
   [[nodiscard]] const ports::TagRef* find(const std::string& name) const;
-  /// Every version tag, in no order.
-  [[nodiscard]] std::vector<domain::Candidate> candidates() const;
+  /// Hands over every version tag, in no order.
+  void for_each_candidate(const domain::EachCandidate& each) const;
   [[nodiscard]] std::optional<domain::Candidate> candidate(const domain::Version& version) const;
   /// Versions on `commit`, highest first.
   [[nodiscard]] std::vector<domain::Version> on(const domain::ObjectId& commit) const;
@@ -35,15 +34,11 @@ class TagListing final : public ports::TagSink {
   [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
 
  private:
-  using Each = std::function<void(const domain::TagName&, const domain::ObjectId& commit)>;
-  /// Reads the names of the versions and states again: parsed, they would take four times as much.
-  void for_each(const Each& each) const;
-
   std::string sub_project_;
   domain::EnvironmentNames environments_;
   std::set<std::string> names_;
   std::map<std::string, ports::TagRef> refs_;
-  KeptTags kept_;  ///< The versions and states.
+  KeptTags versions_, states_;
   std::vector<std::string> ambiguous_;
 };
 

@@ -14,6 +14,7 @@ from test_hostile_servers import packet
 TAGS = 1_000_000
 MIB = 1 << 20
 MOST_MEMORY = 64 * MIB
+PLACE = {"environment": "production"}
 RESULT = "application/x-git-upload-pack-result"
 
 
@@ -54,17 +55,16 @@ class MillionTags(IntegrationTest):
                     self.assertLess(most, MOST_MEMORY, f"{most / MIB:.1f} MiB")
 
     def rows(self):
-        place = {"environment": "production"}
         return [("tag", {"bump": "patch", "commit_sha": self.commits[1]}, "created"),
-                ("deploy", {"version": "v0.1.2", "allow_downgrade": "true", **place}, "moved"),
-                ("hold", {"reason": "freeze", **place}, "recorded")]
+                ("deploy", {"version": "v0.1.2", "allow_downgrade": "true", **PLACE}, "moved"),
+                ("hold", {"reason": "freeze", **PLACE}, "recorded")]
 
     def test_on_this_machine(self):
         with (self.project.folder / "packed-refs").open("w", encoding="ascii") as packed:
             packed.write("# pack-refs with: peeled fully-peeled \n")
             packed.writelines(f"{commit} refs/tags/{name}\n"
                               for name, commit in tags(self.commits[0]))
-        self.check_each(self.rows())
+        self.check_each([*self.rows(), ("rollback", {**PLACE, "history": "any"}, "moved")])
 
     def test_over_http(self):
         server = self.enterContext(Server(_Handler))
@@ -73,7 +73,8 @@ class MillionTags(IntegrationTest):
             listing.writelines(packet(f"{commit} refs/tags/{name}\n".encode())
                                for name, commit in tags(self.commits[0]))
             listing.write(b"0000")
-        self.check_each(self.rows(), remote=f"{server.url}/org/repo.git")
+        self.check_each([*self.rows(), ("rollback", PLACE, "no_target")],
+                        remote=f"{server.url}/org/repo.git")
 
 
 if __name__ == "__main__":

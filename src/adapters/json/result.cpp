@@ -37,11 +37,11 @@ void write_criteria(Writer& writer, const domain::SelectionCriteria& criteria) {
 }
 
 void write_candidates(Writer& writer, const RollbackTarget& target) {
-  write(writer, "candidate_count", std::uint64_t{target.candidate_versions.size()});
+  write(writer, "candidate_count",
+        std::uint64_t{target.candidate_versions.size() + target.more_accepted});
   write_key(writer, "candidate_versions");
   writer.StartArray();
-  const std::size_t count = std::min(target.candidate_versions.size(), max_listed_versions);
-  for (std::size_t i = 0; i < count; ++i) write_entity(writer, target.candidate_versions[i]);
+  for (const domain::Version& version : target.candidate_versions) write_entity(writer, version);
   writer.EndArray();
 }
 

@@ -6,8 +6,6 @@
 
 namespace shiptag::adapters::json {
 
-/// Of the candidates and of the rejected versions of a rollback, those that are written.
-constexpr std::size_t max_listed_versions = 100;
 /// A job's outputs together may have 1 MiB on GitHub.
 constexpr std::size_t max_result_bytes = 512UL * 1024;
 

@@ -43,7 +43,8 @@ void add_accepted(Table& table, const domain::RollbackTarget& target) {
     table.rows.push_back(
         {cell(version.str()), chosen ? "chosen" : "accepted", why_accepted(target, version)});
   }
-  if (shown > most_rows) table.remark = std::to_string(shown - most_rows) + " more were accepted. ";
+  const std::size_t more = shown - std::min(shown, most_rows) + target.more_accepted;
+  if (more > 0) table.remark = std::to_string(more) + " more were accepted. ";
 }
 
 /// `3 deprecated, 20 never_deployed`

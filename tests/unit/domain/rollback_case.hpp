@@ -14,6 +14,9 @@ inline domain::Candidate candidate(const char* text) {
 struct RollbackCase {
   domain::Ledger ledger{{fakes::deployed("v1.0.4"), fakes::deployed("v1.0.3"),
                          fakes::deployed("v1.0.2"), fakes::deployed("v1.0.1")}};
+  std::vector<domain::Candidate> candidates = {candidate("v1.0.1"), candidate("v1.0.2"),
+                                               candidate("v1.0.3"), candidate("v1.0.4"),
+                                               candidate("v1.0.5")};
   domain::RollbackFacts facts{
       .current = fakes::version("v1.0.4"),
       .current_commit = fakes::commit_of("v1.0.4"),
@@ -21,13 +24,16 @@ struct RollbackCase {
       .region = "",
       .criteria = {},
       .requested = {},
-      .candidates = {candidate("v1.0.1"), candidate("v1.0.2"), candidate("v1.0.3"),
-                     candidate("v1.0.4"), candidate("v1.0.5")},
+      .candidates = [this](const auto& each) { std::ranges::for_each(candidates, each); },
       .ledger = &ledger,
       .holds = {}};
 
+  RollbackCase() = default;
+  RollbackCase(const RollbackCase&) = delete;
+  RollbackCase& operator=(const RollbackCase&) = delete;
+
   domain::Candidate& at(const char* text) {
-    return *std::ranges::find(facts.candidates, fakes::version(text), &domain::Candidate::version);
+    return *std::ranges::find(candidates, fakes::version(text), &domain::Candidate::version);
   }
 };
 

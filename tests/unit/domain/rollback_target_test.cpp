@@ -104,13 +104,13 @@ TEST_CASE("select_rollback_target") {
        "v1.0.2 +v1.0.2 -v1.0.3:never_deployed -v1.0.1:never_deployed"},
       {"never to one whose tag is gone",
        [](RollbackCase& c) {
-         std::erase_if(c.facts.candidates,
+         std::erase_if(c.candidates,
                        [](const Candidate& one) { return one.version == version("v1.0.3"); });
        },
        "v1.0.2 +v1.0.2 +v1.0.1 -v1.0.3:version_not_found"},
       {"what never ran here is no loss",
        [](RollbackCase& c) {
-         c.facts.candidates.clear();
+         c.candidates.clear();
          c.facts.region = "us-east";
          c.ledger = Ledger({deployed("v1.0.4"), deployed("v1.0.3", "eu-west"), deployed("v1.0.2"),
                             deployed("v1.0.2")});
@@ -185,19 +185,54 @@ TEST_CASE("an override takes the requested version from the rejected to the cand
 
 TEST_CASE("only the highest hundred rejected versions are listed, the rest is counted") {
   RollbackCase c;
-  c.facts.candidates.clear();
+  c.candidates.clear();
   c.facts.current = version("v3.0.0");
   for (int i = 0; i < 130; ++i)
-    c.facts.candidates.push_back(candidate(("v2.0." + std::to_string(i)).c_str()));
+    c.candidates.push_back(candidate(("v2.0." + std::to_string(i)).c_str()));
   const auto target = select_rollback_target(c.facts);
-  CHECK(target.rejected_versions.size() == most_rejected_shown);
+  CHECK(target.rejected_versions.size() == most_versions_shown);
   CHECK(target.rejected_versions.front().version == version("v2.0.129"));
   CHECK(target.more_rejected.at(ReasonCode::never_deployed) == 30);
 }
 
+TEST_CASE("only the first hundred accepted versions are listed, and the higher ones passed over") {
+  RollbackCase c;
+  c.candidates.clear();
+  c.facts.current = version("v3.0.0");
+  c.facts.current_commit = commit('e');
+  c.facts.criteria.history = History::any;
+  for (int i = 0; i < 300; ++i) {
+    c.candidates.push_back(candidate(("v2.0." + std::to_string(i)).c_str()));
+    c.candidates.back().stable = i < 130;
+  }
+  const auto target = select_rollback_target(c.facts);
+  CHECK(target.target_version->version == version("v2.0.129"));
+  CHECK(target.candidate_versions.size() == most_versions_shown);
+  CHECK(target.candidate_versions.back() == version("v2.0.30"));
+  // The ledger's v1.0.1 to v1.0.4 have no tag here.
+  CHECK(target.rejected_versions.size() == 4);
+  CHECK(target.more_accepted == 200);
+  CHECK(target.passed_over.size() == most_versions_shown);
+  CHECK(target.passed_over.front() == version("v2.0.299"));
+}
+
+TEST_CASE("a requested version is the target however many are preferred") {
+  RollbackCase c;
+  c.facts.current = version("v3.0.0");
+  c.facts.current_commit = commit('e');
+  c.facts.criteria.history = History::any;
+  for (int i = 0; i < 130; ++i)
+    c.candidates.push_back(candidate(("v2.0." + std::to_string(i)).c_str()));
+  c.facts.requested = version("v1.0.1");
+  const auto target = select_rollback_target(c.facts);
+  CHECK(target.target_version->version == version("v1.0.1"));
+  CHECK(target.candidate_versions.back() == version("v1.0.1"));
+  CHECK(target.candidate_versions.size() + target.more_accepted == 135);
+}
+
 TEST_CASE("a tag that is gone or was moved is told with the commit that ran") {
   RollbackCase c;
-  c.facts.candidates = {candidate("v1.0.2"), candidate("v1.0.4")};
+  c.candidates = {candidate("v1.0.2"), candidate("v1.0.4")};
   c.at("v1.0.2").commit = commit('f');
   const auto rejected = select_rollback_target(c.facts).rejected_versions;
   REQUIRE(rejected.size() == 3);

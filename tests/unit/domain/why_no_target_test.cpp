@@ -17,8 +17,7 @@ TEST_SUITE_BEGIN("domain/why_no_target");
 namespace {
 
 void forget(RollbackCase& c, const char* text) {
-  std::erase_if(c.facts.candidates,
-                [&](const Candidate& one) { return one.version == version(text); });
+  std::erase_if(c.candidates, [&](const Candidate& one) { return one.version == version(text); });
 }
 
 constexpr auto create_v1_0_3 = "operation: tag with version: v1.0.3 and commit_sha: 3333333333";
@@ -38,7 +37,7 @@ TEST_CASE("why_no_target names the rule, and the way out") {
       {"nothing left", "", [](auto& c) { c.ledger = Ledger({deployed("v1.0.4")}); },
        ReasonCode::no_target, "no version below v1.0.4 can be rolled back to in production",
        "name one with target_version"},
-      {"all tags are gone", "", [](auto& c) { c.facts.candidates.clear(); }, ReasonCode::no_target,
+      {"all tags are gone", "", [](auto& c) { c.candidates.clear(); }, ReasonCode::no_target,
        "no version below v1.0.4", create_v1_0_3},
       {"no such tag", "v1.0.0", [](auto&) {}, ReasonCode::version_not_found, "no tag v1.0.0",
        "name a version that has a tag"},
