@@ -74,6 +74,7 @@ class RedirectsOfTheApi(GithubTest):
         self.add_versions("v1.0.0")
         evil = self.enterContext(_Server())
         good = self.api.url.removeprefix("http://")
+        self.api.fail(with_=faults.refusal(404, "Not Found"), match="GET */@*", times=None)
         for spelling in spellings(good, evil.place):
             for name, fault in (
                     ("Location", faults.answer(301, b"", {"Location": spelling + "/x"})),
