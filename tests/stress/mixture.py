@@ -4,12 +4,12 @@ import random
 
 SUB_PROJECTS = ("", "api", "web", "libs/core")
 ENVIRONMENTS = ("production", "staging", "canary")
-PLACES = ("local", "http", "http_v0")
+PLACES = ("local", "local", "http", "http_v0")
 
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One run of shiptag, and what it reaches the repository by."""
+    """What one run of shiptag is to do, and what it reaches the repository by."""
 
     place: str
     operation: str
