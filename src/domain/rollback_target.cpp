@@ -8,36 +8,36 @@
 namespace shiptag::domain {
 namespace {
 
-/// The first so many of what is added, in an order: a heap with the last of them on top.
+/// The first so many of what is added, in an order. Up to as many more wait to be sorted out.
 template <typename Value, typename Before>
 class Foremost {
  public:
   explicit Foremost(Before before) : before_(std::move(before)) {}
 
-  /// @return what is not among them any more, or is not now.
-  std::optional<Value> add(const Value& value) {
-    const bool full = values_.size() == most_versions_shown;
-    if (full && !before_(value, values_.front())) return value;
-    std::optional<Value> last;
-    if (full) {
-      std::ranges::pop_heap(values_, before_);
-      last = std::exchange(values_.back(), value);
-    } else {
-      values_.push_back(value);
-    }
-    std::ranges::push_heap(values_, before_);
-    return last;
+  void add(const Value& value) {
+    if (sorted_out_ && !before_(value, values_[most_versions_shown - 1])) return;
+    values_.push_back(value);
+    if (values_.size() == 2 * most_versions_shown) sort_out();
   }
 
-  [[nodiscard]] std::vector<Value> sorted() const {
-    std::vector<Value> values = values_;
-    std::ranges::sort(values, before_);
-    return values;
+  std::vector<Value> take() {
+    if (values_.size() > most_versions_shown) sort_out();
+    std::ranges::sort(values_, before_);
+    return std::move(values_);
   }
 
  private:
+  /// Leaves the foremost, the last of them at the end.
+  void sort_out() {
+    const auto last = values_.begin() + most_versions_shown - 1;
+    std::ranges::nth_element(values_, last, before_);
+    values_.erase(last + 1, values_.end());
+    sorted_out_ = true;
+  }
+
   Before before_;
   std::vector<Value> values_;
+  bool sorted_out_ = false;
 };
 
 struct Rejected {
@@ -56,21 +56,21 @@ class Selection {
 
   void add(const Candidate& candidate) {
     if (const auto reason = judge_.reject(candidate)) {
-      if (const auto last = rejected_.add({candidate, *reason}))
-        ++target_.more_rejected[last->reason];
+      rejected_.add({candidate, *reason});
+      ++target_.more_rejected[*reason];
       return;
     }
+    preferred_.add(candidate);
     highest_.add(candidate);
-    if (preferred_.add(candidate)) ++target_.more_accepted;
+    ++target_.more_accepted;
     if (facts_.requested == candidate.version) target_.target_version = candidate;
   }
 
   RollbackTarget take() {
-    for (const Rejected& each : rejected_.sorted())
-      target_.rejected_versions.push_back(
-          {each.candidate.version, each.reason, judge_.explain(each.candidate, each.reason)});
-    const std::vector<Candidate> preferred = preferred_.sorted();
-    for (const Candidate& each : preferred) target_.candidate_versions.push_back(each.version);
+    for (const Rejected& each : rejected_.take()) list_rejected(each);
+    std::erase_if(target_.more_rejected, [](const auto& more) { return more.second == 0; });
+    const std::vector<Candidate> preferred = preferred_.take();
+    for (const Candidate& each : preferred) list_accepted(each.version);
     if (facts_.requested)
       list_requested();
     else if (!preferred.empty())
@@ -79,18 +79,28 @@ class Selection {
   }
 
  private:
+  void list_rejected(const Rejected& each) {
+    target_.rejected_versions.push_back(
+        {each.candidate.version, each.reason, judge_.explain(each.candidate, each.reason)});
+    --target_.more_rejected[each.reason];
+  }
+
+  void list_accepted(const Version& version) {
+    target_.candidate_versions.push_back(version);
+    --target_.more_accepted;
+  }
+
   void choose(const Candidate& chosen) {
     target_.target_version = chosen;
-    for (const Candidate& each : highest_.sorted())
+    for (const Candidate& each : highest_.take())
       if (is_higher(each, chosen)) target_.passed_over.push_back(each.version);
   }
 
   /// It is told of although a hundred others may be preferred.
   void list_requested() {
-    std::vector<Version>& listed = target_.candidate_versions;
-    if (!target_.target_version || std::ranges::count(listed, *facts_.requested) > 0) return;
-    listed.push_back(*facts_.requested);
-    --target_.more_accepted;
+    if (target_.target_version &&
+        std::ranges::count(target_.candidate_versions, *facts_.requested) == 0)
+      list_accepted(*facts_.requested);
   }
 
   using Before = std::function<bool(const Candidate&, const Candidate&)>;
