@@ -43,6 +43,7 @@ class _Handler(Handler):
                 self.wfile.write(piece)
 
 
+@unittest.skipIf(os.environ.get("SHIPTAG_SANITIZED") == "ON", "sanitizers take memory of their own")
 class MillionTags(IntegrationTest):
     place = "local"
 
@@ -51,8 +52,7 @@ class MillionTags(IntegrationTest):
             with self.subTest(f"{operation} {inputs}"):
                 self.run_step(operation, code, dry_run="true", **inputs, **where)
                 most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-                if os.environ.get("SHIPTAG_SANITIZED") != "ON":
-                    self.assertLess(most, MOST_MEMORY, f"{most / MIB:.1f} MiB")
+                self.assertLess(most, MOST_MEMORY, f"{most / MIB:.1f} MiB")
 
     def rows(self):
         return [("tag", {"bump": "patch", "commit_sha": self.commits[1]}, "created"),
