@@ -14,6 +14,10 @@ namespace shiptag {
 /// True for an address that a browser opens: http:// or https://, without spaces and the like.
 [[nodiscard]] bool is_web_address(std::string_view text) noexcept;
 
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
 /// `text` fit for a message: control characters, line and direction separators and broken UTF-8
 /// as `?`, cut with `…` after `limit` bytes at the end of a character.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 120);

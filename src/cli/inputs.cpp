@@ -8,11 +8,9 @@ namespace {
 
 using enum Operation;
 constexpr std::size_t reason_bytes = 500;
-constexpr OperationSet phased = {deploy, rollback};
 constexpr OperationSet checked = {tag, deploy};
-constexpr OperationSet versioned = {tag, deploy, rollback};
 
-constexpr std::array rows = {
+constexpr std::array known_inputs = {
     InputSpec{.name = "operation",
               .description = "What to do.",
               .kind = Kind::choice,
@@ -234,12 +232,12 @@ constexpr std::array rows = {
 }  // namespace
 
 std::span<const InputSpec> all_inputs() noexcept {
-  return rows;
+  return known_inputs;
 }
 
 const InputSpec* find_input(std::string_view name) noexcept {
-  const auto* const at = std::ranges::find(rows, name, &InputSpec::name);
-  return at == rows.end() ? nullptr : &*at;
+  const auto* const at = std::ranges::find(known_inputs, name, &InputSpec::name);
+  return at == known_inputs.end() ? nullptr : &*at;
 }
 
 }  // namespace shiptag::cli

@@ -10,17 +10,17 @@ struct Row {
   std::string_view purpose;
 };
 
-constexpr std::array rows = {
+constexpr std::array operation_words = {
     Row{"tag", "create a version, state or environment tag"},
     Row{"deploy", "deploy a version to an environment"},
     Row{"rollback", "take an environment back to a lower version that ran there"},
     Row{"hold", "keep deployments out of an environment"},
     Row{"resume", "lift the holds of an environment"},
 };
-static_assert(rows.size() == all_operations.size());
+static_assert(operation_words.size() == all_operations.size());
 
 constexpr const Row& row_of(Operation operation) noexcept {
-  return rows.at(static_cast<std::size_t>(operation));
+  return operation_words.at(static_cast<std::size_t>(operation));
 }
 
 }  // namespace
@@ -30,9 +30,9 @@ std::string_view to_string(Operation operation) noexcept {
 }
 
 std::optional<Operation> operation_from(std::string_view word) noexcept {
-  const auto* const at = std::ranges::find(rows, word, &Row::word);
-  if (at == rows.end()) return std::nullopt;
-  return static_cast<Operation>(at - rows.begin());
+  const auto* const at = std::ranges::find(operation_words, word, &Row::word);
+  if (at == operation_words.end()) return std::nullopt;
+  return static_cast<Operation>(at - operation_words.begin());
 }
 
 std::string_view purpose_of(Operation operation) noexcept {

@@ -6,10 +6,8 @@ namespace shiptag::cli {
 namespace {
 
 using enum Operation;
-constexpr OperationSet phased = {deploy, rollback};
-constexpr OperationSet versioned = {tag, deploy, rollback};
 
-constexpr std::array rows = {
+constexpr std::array known_outputs = {
     OutputSpec{"decision", "done, unchanged, planned (by a dry run), refused or failed."},
     OutputSpec{"reason_code", "Why, in one word of the list in docs/reason-codes.md."},
     OutputSpec{"result", "Everything as one line of JSON."},
@@ -47,7 +45,7 @@ constexpr std::array rows = {
 }  // namespace
 
 std::span<const OutputSpec> all_outputs() noexcept {
-  return rows;
+  return known_outputs;
 }
 
 }  // namespace shiptag::cli

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::uint64_t highest_number = std::numeric_limits<std::uint64_t>::max();
 
-constexpr std::array<std::string_view, 7> words = {"major",    "minor",    "patch",     "premajor",
-                                                   "preminor", "prepatch", "prerelease"};
+constexpr std::array<std::string_view, 7> bump_words = {
+    "major", "minor", "patch", "premajor", "preminor", "prepatch", "prerelease"};
 
 std::string text_of(const Version::Core& core) {
   return "v" + std::to_string(core.major) + "." + std::to_string(core.minor) + "." +
@@ -63,8 +63,8 @@ Expected<Version::Core> raised(const Version::Core& core, Bump bump) {
 }  // namespace
 
 std::optional<Bump> bump_from(std::string_view word) noexcept {
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words.at(i) == word) return static_cast<Bump>(i);
+  for (std::size_t i = 0; i < bump_words.size(); ++i)
+    if (bump_words.at(i) == word) return static_cast<Bump>(i);
   return std::nullopt;
 }
 

@@ -8,8 +8,8 @@
 namespace shiptag::domain {
 namespace {
 
-constexpr std::array<std::string_view, 5> words = {"queued", "in_progress", "succeeded", "failed",
-                                                   "cancelled"};
+constexpr std::array<std::string_view, 5> status_words = {"queued", "in_progress", "succeeded",
+                                                          "failed", "cancelled"};
 
 bool may_become(DeploymentStatus from, DeploymentStatus to) noexcept {
   using enum DeploymentStatus;
@@ -20,7 +20,7 @@ bool may_become(DeploymentStatus from, DeploymentStatus to) noexcept {
 }  // namespace
 
 std::string_view to_string(DeploymentStatus status) noexcept {
-  return words.at(static_cast<std::size_t>(status));
+  return status_words.at(static_cast<std::size_t>(status));
 }
 
 bool is_terminal(DeploymentStatus status) noexcept {

@@ -19,10 +19,6 @@ bool is_lower(char c) noexcept {
   return c >= 'a' && c <= 'z';
 }
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 bool is_environment_character(char c) noexcept {
   return is_lower(c) || is_digit(c) || c == '-';
 }

@@ -5,12 +5,10 @@
 #include <cstddef>
 #include <system_error>
 
+#include "base/text.hpp"
+
 namespace shiptag::domain {
 namespace {
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 bool is_identifier_character(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';

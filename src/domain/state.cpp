@@ -6,17 +6,17 @@
 namespace shiptag::domain {
 namespace {
 
-constexpr std::array<std::string_view, 3> words = {"stable", "unstable", "deprecated"};
+constexpr std::array<std::string_view, 3> state_words = {"stable", "unstable", "deprecated"};
 
 }  // namespace
 
 std::string_view to_string(State state) noexcept {
-  return words.at(static_cast<std::size_t>(state));
+  return state_words.at(static_cast<std::size_t>(state));
 }
 
 std::optional<State> state_from(std::string_view word) noexcept {
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words.at(i) == word) return static_cast<State>(i);
+  for (std::size_t i = 0; i < state_words.size(); ++i)
+    if (state_words.at(i) == word) return static_cast<State>(i);
   return std::nullopt;
 }
 

@@ -49,20 +49,22 @@ Expected<std::string> make_record(const ports::NewRecord& record, const Survey& 
 }
 
 /// What the statuses of a deployment that ended are; nullopt: it is not known how it ended.
-struct Ending {
+struct RecordedEnding {
   To to;
   std::string description;
 };
-std::optional<Ending> ending_of(const DeploymentState& deployment, DeploymentStatus status,
-                                const domain::Outcome& outcome) {
+std::optional<RecordedEnding> ending_of(const DeploymentState& deployment, DeploymentStatus status,
+                                        const domain::Outcome& outcome) {
   const std::string what = described(deployment);
-  if (status == DeploymentStatus::failed) return Ending{To::failed, "Failed: " + what};
-  if (status != DeploymentStatus::succeeded) return Ending{To::cancelled, "Cancelled: " + what};
-  if (exit_status(outcome.decision, outcome.reason_code) == 0) return Ending{To::succeeded, what};
+  if (status == DeploymentStatus::failed) return RecordedEnding{To::failed, "Failed: " + what};
+  if (status != DeploymentStatus::succeeded)
+    return RecordedEnding{To::cancelled, "Cancelled: " + what};
+  if (exit_status(outcome.decision, outcome.reason_code) == 0)
+    return RecordedEnding{To::succeeded, what};
   if (is_only_unrecorded(outcome.reason_code))
-    return Ending{To::succeeded, what + "; the tag could not be moved"};
+    return RecordedEnding{To::succeeded, what + "; the tag could not be moved"};
   if (outcome.reason_code == ReasonCode::conflict)
-    return Ending{To::failed, "The tag was changed meanwhile: " + what};
+    return RecordedEnding{To::failed, "The tag was changed meanwhile: " + what};
   return std::nullopt;
 }
 

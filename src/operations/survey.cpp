@@ -38,14 +38,16 @@ bool is_superseded(const domain::LedgerLine& line, const std::string& region,
 
 /// Takes the records under way of what `ledger` has for the successes that they are.
 void correct(Survey& survey, const domain::Ledger& ledger, const std::string& run_id) {
-  using To = ports::StatusChange::To;
   for (const auto* record :
        domain::under_way_at(survey.records.newest_first, survey.place, run_id)) {
     const auto* line = ledger.find(record->line->deployment_id);
     if (line == nullptr) continue;
-    survey.corrections.push_back({record->id, To::succeeded, "The ledger has it"});
+    survey.corrections.push_back(
+        {record->id, ports::StatusChange::To::succeeded, "The ledger has it"});
     const bool is_over = is_superseded(*line, line->region, ledger);
-    if (is_over) survey.corrections.push_back({record->id, To::inactive, "Replaced since"});
+    if (is_over)
+      survey.corrections.push_back(
+          {record->id, ports::StatusChange::To::inactive, "Replaced since"});
     const auto at =
         std::ranges::find(survey.records.newest_first, record->id, &DeploymentRecord::id);
     at->state = is_over ? RecordState::inactive : RecordState::succeeded;

@@ -18,7 +18,6 @@ namespace shiptag::adapters::git_local {
 namespace {
 
 constexpr std::size_t hex_digits = 40;
-constexpr std::string_view tags_folder = "refs/tags/";
 
 using system::cannot;
 using system::Descriptor;

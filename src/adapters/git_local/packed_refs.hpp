@@ -3,12 +3,15 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/expected.hpp"
 #include "domain/object_id.hpp"
 
 namespace shiptag::adapters::git_local {
+
+inline constexpr std::string_view tags_folder = "refs/tags/";
 
 /// An entry of `packed-refs`.
 struct PackedRef {

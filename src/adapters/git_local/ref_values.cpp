@@ -18,8 +18,6 @@ namespace {
 using Object = std::optional<domain::ObjectId>;
 using Each = std::function<void(const ports::TagRef&)>;
 
-constexpr std::string_view tags_folder = "refs/tags/";
-
 std::string packed_file(git_repository* repository) {
   return common_folder(repository) + "packed-refs";
 }

@@ -5,7 +5,7 @@
 namespace shiptag::adapters::git_objects {
 namespace {
 
-tl::unexpected<Error> broken(std::string_view how) {
+tl::unexpected<Error> bad_delta(std::string_view how) {
   return fail(ReasonCode::protocol, "a delta in the server's pack " + std::string(how));
 }
 
@@ -27,7 +27,7 @@ Expected<Copied> take_copied(unsigned bits, std::string_view& delta) {
   Copied copied;
   for (unsigned i = 0; i < all_bytes; ++i) {
     if ((bits & (1U << i)) == 0) continue;
-    if (delta.empty()) return broken("ends within an instruction");
+    if (delta.empty()) return bad_delta("ends within an instruction");
     const std::size_t byte = take_byte(delta);
     if (i < offset_bytes)
       copied.offset |= byte << (8U * i);
@@ -46,11 +46,11 @@ Expected<std::string_view> take_addition(std::string_view base, std::string_view
     const auto copied = take_copied(instruction & ~copies, delta);
     if (!copied) return fail(copied.error());
     if (copied->offset > base.size() || copied->size > base.size() - copied->offset)
-      return broken("copies what its base does not have");
+      return bad_delta("copies what its base does not have");
     return base.substr(copied->offset, copied->size);
   }
-  if (instruction == 0) return broken("has an instruction that means nothing");
-  if (instruction > delta.size()) return broken("ends within an instruction");
+  if (instruction == 0) return bad_delta("has an instruction that means nothing");
+  if (instruction > delta.size()) return bad_delta("ends within an instruction");
   const std::string_view own = delta.substr(0, instruction);
   delta.remove_prefix(instruction);
   return own;
@@ -74,21 +74,21 @@ Expected<std::string> apply_delta(std::string_view base, std::string_view delta,
                                   std::size_t largest) {
   const auto base_size = take_size(delta);
   if (!base_size) return fail(base_size.error());
-  if (*base_size != base.size()) return broken("is for a base of another size");
+  if (*base_size != base.size()) return bad_delta("is for a base of another size");
   const auto size = take_size(delta);
   if (!size) return fail(size.error());
   if (*size > largest)
-    return broken("makes an object of " + std::to_string(*size) + " bytes; at most " +
-                  std::to_string(largest) + " are read");
+    return bad_delta("makes an object of " + std::to_string(*size) + " bytes; at most " +
+                     std::to_string(largest) + " are read");
   std::string made;
   made.reserve(*size);
   while (!delta.empty()) {
     const auto addition = take_addition(base, delta);
     if (!addition) return fail(addition.error());
-    if (addition->size() > *size - made.size()) return broken("makes more than it says");
+    if (addition->size() > *size - made.size()) return bad_delta("makes more than it says");
     made.append(*addition);
   }
-  if (made.size() != *size) return broken("makes less than it says");
+  if (made.size() != *size) return bad_delta("makes less than it says");
   return made;
 }
 

@@ -5,13 +5,13 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-struct Verdict {
+struct HttpVerdict {
   ReasonCode code;
   std::string message;
   std::string hint;
 };
 
-Verdict unauthorized(const HttpRefusal& refusal) {
+HttpVerdict unauthorized(const HttpRefusal& refusal) {
   if (refusal.token == Token::given)
     return {ReasonCode::permission, refusal.remote + " does not accept the token",
             "check that `token` is complete, has not expired and belongs to this server"};
@@ -20,7 +20,7 @@ Verdict unauthorized(const HttpRefusal& refusal) {
           "give a `token`: the repository is private, or the server limits reading without one"};
 }
 
-Verdict forbidden(const HttpRefusal& refusal) {
+HttpVerdict forbidden(const HttpRefusal& refusal) {
   const std::string& body = refusal.body;
   const auto says = [&](std::string_view words) { return body.find(words) != std::string::npos; };
   if (says("archived"))
@@ -36,7 +36,7 @@ Verdict forbidden(const HttpRefusal& refusal) {
           "in a workflow, add `permissions: contents: write`; else use a token that may write"};
 }
 
-Verdict not_found(const HttpRefusal& refusal) {
+HttpVerdict not_found(const HttpRefusal& refusal) {
   if (refusal.token == Token::given)
     return {ReasonCode::permission,
             "there is no repository " + refusal.remote + ", or the token may not see it",
@@ -45,7 +45,7 @@ Verdict not_found(const HttpRefusal& refusal) {
           "check the address given as `remote`; a private repository needs a `token`"};
 }
 
-Verdict verdict_on(const HttpRefusal& refusal) {
+HttpVerdict verdict_on(const HttpRefusal& refusal) {
   const std::string answers =
       refusal.remote + " answers with HTTP status " + std::to_string(refusal.status);
   switch (refusal.status) {
@@ -76,7 +76,7 @@ Verdict verdict_on(const HttpRefusal& refusal) {
 }  // namespace
 
 Error refused_by_status(const HttpRefusal& refusal) {
-  Verdict verdict = verdict_on(refusal);
+  HttpVerdict verdict = verdict_on(refusal);
   Error error{verdict.code, std::move(verdict.message), std::move(verdict.hint)};
   // A page for browsers explains nothing here.
   if (refusal.content_type != "text/html") error.detail = http::harmless(refusal.body);

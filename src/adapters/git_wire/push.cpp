@@ -18,19 +18,19 @@ Outcome failed(Error error) {
 }
 
 /// What `report` says of each of `commands`.
-enum class Verdict { all_written, refused, incomplete };
+enum class PushVerdict { all_written, refused, incomplete };
 
-Verdict verdict_of(const PushReport& report, const std::vector<PushCommand>& commands) {
+PushVerdict verdict_of(const PushReport& report, const std::vector<PushCommand>& commands) {
   const auto is_refused = [](const RefStatus& ref) { return !ref.reason.empty(); };
   if (report.unpack != "ok" || std::any_of(report.refs.begin(), report.refs.end(), is_refused))
-    return Verdict::refused;
+    return PushVerdict::refused;
   const auto is_reported = [&](const PushCommand& command) {
     const std::string name = std::string(tags_folder) + command.name;
     return std::any_of(report.refs.begin(), report.refs.end(),
                        [&](const RefStatus& ref) { return ref.name == name; });
   };
-  return std::all_of(commands.begin(), commands.end(), is_reported) ? Verdict::all_written
-                                                                    : Verdict::incomplete;
+  return std::all_of(commands.begin(), commands.end(), is_reported) ? PushVerdict::all_written
+                                                                    : PushVerdict::incomplete;
 }
 
 }  // namespace
@@ -95,9 +95,9 @@ Outcome Push::after(const Answer& answer) {
 
 Outcome Push::after_report() {
   const PushReport& report = reader_.report();
-  const Verdict verdict = verdict_of(report, request_.commands);
-  if (verdict == Verdict::all_written) return updated();
-  if (verdict == Verdict::incomplete)
+  const PushVerdict verdict = verdict_of(report, request_.commands);
+  if (verdict == PushVerdict::all_written) return updated();
+  if (verdict == PushVerdict::incomplete)
     return after_unknown(
         {Kind::malformed,
          {ReasonCode::protocol, session_.url() + " does not report what became of every tag"}});

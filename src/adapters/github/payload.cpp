@@ -6,8 +6,8 @@
 namespace shiptag::adapters::github {
 namespace {
 
-constexpr std::string_view member = "shiptag";
-constexpr std::size_t max_bytes = std::size_t{1} << 20U;
+constexpr std::string_view payload_member = "shiptag";
+constexpr std::size_t max_payload_bytes = std::size_t{1} << 20U;
 
 }  // namespace
 
@@ -15,19 +15,19 @@ std::string write_payload(const domain::LedgerLine& line) {
   rapidjson::StringBuffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
-  json::write_object(writer, member, json::write_ledger_line(line));
+  json::write_object(writer, payload_member, json::write_ledger_line(line));
   writer.EndObject();
   return json::str(buffer);
 }
 
 std::optional<domain::LedgerLine> read_payload(std::string_view payload) {
-  auto document = json::parse(payload, max_bytes);
+  auto document = json::parse(payload, max_payload_bytes);
   if (!document) return std::nullopt;
   if (const auto inner = json::as_string(*document, "the payload")) {
-    document = json::parse(*inner, max_bytes);
+    document = json::parse(*inner, max_payload_bytes);
     if (!document) return std::nullopt;
   }
-  const json::Value* object = json::find(*document, member);
+  const json::Value* object = json::find(*document, payload_member);
   if (object == nullptr) return std::nullopt;
   auto line = json::read_ledger_line(json::text_of(*object));
   if (!line) return std::nullopt;

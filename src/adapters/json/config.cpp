@@ -9,10 +9,10 @@
 namespace shiptag::adapters::json {
 namespace {
 
-constexpr std::size_t max_bytes = std::size_t{1} << 20U;
+constexpr std::size_t max_config_bytes = std::size_t{1} << 20U;
 
 Expected<rapidjson::Document> parse_object(std::string_view text) {
-  auto document = parse(text, max_bytes);
+  auto document = parse(text, max_config_bytes);
   if (!document) return document;
   if (const auto ok = check_object(*document, "the file"); !ok) return fail(ok.error());
   return document;

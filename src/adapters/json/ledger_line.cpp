@@ -11,7 +11,7 @@ using domain::LedgerLine;
 using domain::LedgerOperation;
 using Need = Members::Need;
 
-constexpr std::size_t max_bytes = 1024UL * 1024;
+constexpr std::size_t max_ledger_line_bytes = 1024UL * 1024;
 
 LedgerOperation read_operation(Members& members) {
   const std::string word = members.line("operation", Need::required);
@@ -54,15 +54,16 @@ void read_who_and_when(Members& members, LedgerLine& line) {
 }
 
 template <typename Value, typename Text>
-std::optional<std::string> text_of(const std::optional<Value>& value, Text text) {
+std::optional<std::string> text_or_none(const std::optional<Value>& value, Text text) {
   return value ? std::optional(((*value).*text)()) : std::nullopt;
 }
 
 void write_what(Writer& writer, const LedgerLine& line) {
   write(writer, "operation", to_string(line.operation));
   write(writer, "deployment_id", line.deployment_id);
-  write_optional(writer, "version", text_of(line.version, &domain::Version::str));
-  write_optional(writer, "previous_version", text_of(line.previous_version, &domain::Version::str));
+  write_optional(writer, "version", text_or_none(line.version, &domain::Version::str));
+  write_optional(writer, "previous_version",
+                 text_or_none(line.previous_version, &domain::Version::str));
   write(writer, "commit_sha", line.commit_sha.hex());
   write_unless_empty(writer, "environment", line.environment);
   write_unless_empty(writer, "region", line.region);
@@ -71,8 +72,8 @@ void write_what(Writer& writer, const LedgerLine& line) {
 }
 
 void write_who_and_when(Writer& writer, const LedgerLine& line) {
-  write_optional(writer, "started_at", text_of(line.started_at, &Timestamp::rfc3339));
-  write_optional(writer, "completed_at", text_of(line.completed_at, &Timestamp::rfc3339));
+  write_optional(writer, "started_at", text_or_none(line.started_at, &Timestamp::rfc3339));
+  write_optional(writer, "completed_at", text_or_none(line.completed_at, &Timestamp::rfc3339));
   write_unless_empty(writer, "workflow_run_id", line.workflow_run_id);
   write(writer, "run_attempt", line.run_attempt);
   write(writer, "triggered_by", line.triggered_by);
@@ -90,7 +91,7 @@ void check_schema(Members& members) {
 }
 
 Expected<LedgerLine> read_ledger_line(std::string_view text) {
-  const auto document = parse(text, max_bytes);
+  const auto document = parse(text, max_ledger_line_bytes);
   if (!document) return fail(document.error());
   if (auto checked = check_object(*document, "the line"); !checked) return fail(checked.error());
   Members members(*document);

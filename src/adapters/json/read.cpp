@@ -10,17 +10,17 @@
 namespace shiptag::adapters::json {
 namespace {
 
-std::string_view text_of(const Value& value) noexcept {
+std::string_view string_of(const Value& value) noexcept {
   return {value.GetString(), value.GetStringLength()};
 }
 
 /// What stands outside the strings of a text, valid JSON or not.
-struct Extent {
+struct Shape {
   std::size_t deepest = 0;  ///< Nesting of brackets.
   std::size_t values = 1;   ///< At most, with the names of members.
 };
-Extent extent_of(std::string_view text) noexcept {
-  Extent extent;
+Shape shape_of(std::string_view text) noexcept {
+  Shape shape;
   std::size_t depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -30,21 +30,21 @@ Extent extent_of(std::string_view text) noexcept {
     } else if (byte == '"') {
       in_string = !in_string;
     } else if (!in_string && (byte == '[' || byte == '{')) {
-      ++extent.values;
-      extent.deepest = std::max(extent.deepest, ++depth);
+      ++shape.values;
+      shape.deepest = std::max(shape.deepest, ++depth);
     } else if (!in_string && (byte == ',' || byte == ':')) {
-      ++extent.values;
+      ++shape.values;
     } else if (!in_string && (byte == ']' || byte == '}') && depth > 0) {
       --depth;
     }
   }
-  return extent;
+  return shape;
 }
 
 Expected<void> check_no_member_twice(const Value& object) {
   std::vector<std::string_view> names;
   names.reserve(object.MemberCount());
-  for (const auto& member : object.GetObject()) names.push_back(text_of(member.name));
+  for (const auto& member : object.GetObject()) names.push_back(string_of(member.name));
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice == names.end()) return {};
@@ -53,8 +53,9 @@ Expected<void> check_no_member_twice(const Value& object) {
 
 /// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
 Expected<void> check_string(const Value& text) {
-  if (is_utf8(text_of(text))) return {};
-  return fail(ReasonCode::invalid_input, in_quotes(text_of(text)) + " holds half a surrogate pair");
+  if (is_utf8(string_of(text))) return {};
+  return fail(ReasonCode::invalid_input,
+              in_quotes(string_of(text)) + " holds half a surrogate pair");
 }
 
 /// Recursion is bounded by `max_depth`, which parse() has checked.
@@ -82,11 +83,11 @@ Expected<void> check_text(std::string_view text, std::size_t max_bytes) {
   // RapidJSON takes a NUL for the end of the text and would not see what stands behind it.
   if (const auto at = text.find('\0'); at != text.npos)
     return fail(ReasonCode::invalid_input, "not JSON: NUL at byte " + std::to_string(at));
-  const Extent extent = extent_of(text);
-  if (extent.values > max_values)
+  const Shape shape = shape_of(text);
+  if (shape.values > max_values)
     return fail(ReasonCode::invalid_input,
                 "JSON of more than " + std::to_string(max_values) + " values");
-  if (extent.deepest > max_depth)
+  if (shape.deepest > max_depth)
     return fail(ReasonCode::invalid_input,
                 "JSON nested more than " + std::to_string(max_depth) + " deep");
   return {};
@@ -142,7 +143,7 @@ Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes
 const Value* find(const Value& object, std::string_view key) noexcept {
   if (!object.IsObject()) return nullptr;
   for (const auto& member : object.GetObject())
-    if (text_of(member.name) == key) return member.value.IsNull() ? nullptr : &member.value;
+    if (string_of(member.name) == key) return member.value.IsNull() ? nullptr : &member.value;
   return nullptr;
 }
 
@@ -153,7 +154,7 @@ Expected<void> check_object(const Value& value, std::string_view what) {
 
 Expected<std::string> as_string(const Value& value, std::string_view what) {
   if (!value.IsString()) return wrong_type(what, value, "a string");
-  return std::string(text_of(value));
+  return std::string(string_of(value));
 }
 
 Expected<std::optional<std::string>> optional_string_at(const Value& object, std::string_view key) {

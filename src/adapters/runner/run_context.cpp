@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view word_characters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 constexpr std::string_view tag_prefix = "refs/tags/";
-constexpr std::size_t longest = 255;
+constexpr std::size_t longest_value = 255;
 
 bool only(std::string_view text, std::string_view characters) {
   return text.find_first_not_of(characters) == std::string_view::npos;
@@ -80,13 +80,13 @@ class Reader {
   /// Empty if the variable is not set, or does not fit.
   std::string read(const Rule& rule) {
     std::string value = variables_(rule.variable).value_or("");
-    if (value.empty() || (value.size() <= longest && rule.fits(value))) return value;
+    if (value.empty() || (value.size() <= longest_value && rule.fits(value))) return value;
     if (!fault_)
-      fault_ =
-          Error{ReasonCode::invalid_input,
-                std::string(rule.variable) + " is " + in_quotes(value) + ": it must be " +
-                    std::string(rule.words) + " of at most " + std::to_string(longest) + " bytes",
-                "the runner sets it; leave it as it is"};
+      fault_ = Error{ReasonCode::invalid_input,
+                     std::string(rule.variable) + " is " + in_quotes(value) + ": it must be " +
+                         std::string(rule.words) + " of at most " + std::to_string(longest_value) +
+                         " bytes",
+                     "the runner sets it; leave it as it is"};
     return {};
   }
   [[nodiscard]] const std::optional<Error>& fault() const noexcept { return fault_; }
@@ -127,7 +127,7 @@ bool override_allowed(const Variables& variables) {
 
 /// `text` as git's tagger line can hold it.
 std::string for_tagger(std::string_view text) {
-  std::string out = printable(trimmed(text), longest);
+  std::string out = printable(trimmed(text), longest_value);
   std::erase_if(out, [](char c) { return c == '<' || c == '>'; });
   return out.empty() ? "unknown" : out;
 }

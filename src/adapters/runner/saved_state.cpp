@@ -12,11 +12,11 @@ namespace {
 constexpr std::string_view name = "deployment_state";
 /// Kept instead of an empty value: act's parser takes empty lines for errors.
 constexpr std::string_view nothing = "none";
-constexpr std::size_t longest = 65536;
+constexpr std::size_t longest_state = 65536;
 
 std::optional<std::string> first_line(const std::string& path) {
   if (path.empty()) return std::nullopt;
-  const auto content = system::read_regular_file(path, longest + 1);
+  const auto content = system::read_regular_file(path, longest_state + 1);
   if (!content || !*content || (*content)->empty()) return std::nullopt;
   return (*content)->substr(0, (*content)->find('\n'));
 }
@@ -44,7 +44,7 @@ Expected<void> SavedState::save(std::string_view state, ports::Clock& clock) con
 
 std::optional<std::string> SavedState::load() const {
   auto found = handed_over_ && !handed_over_->empty() ? handed_over_ : first_line(own_file_);
-  if (!found || found->size() > longest) return std::nullopt;
+  if (!found || found->size() > longest_state) return std::nullopt;
   return *found == nothing ? "" : *found;
 }
 

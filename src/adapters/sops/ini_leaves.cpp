@@ -23,7 +23,7 @@ std::string_view end_of(std::string_view value) {
 }
 
 /// Lines of INI as SOPS reads them: with its library's values of several lines.
-class Reader {
+class IniReader {
  public:
   Expected<std::vector<Leaf>> read(std::string_view text) {
     for (const std::string_view whole : split(text, '\n')) {
@@ -86,7 +86,7 @@ std::optional<std::string_view> ini_section_in(std::string_view line) {
 }
 
 Expected<std::vector<Leaf>> ini_leaves(std::string_view text) {
-  return Reader().read(text);
+  return IniReader().read(text);
 }
 
 }  // namespace shiptag::adapters::sops

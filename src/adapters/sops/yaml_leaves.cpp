@@ -68,20 +68,20 @@ class Event {
   yaml_event_t event_ = {};
 };
 
-class Reader {
+class YamlReader {
  public:
-  explicit Reader(std::string_view text) {
+  explicit YamlReader(std::string_view text) {
     is_ready_ = yaml_parser_initialize(&parser_) != 0;
     if (!is_ready_) return;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
                                  text.size());
   }
-  ~Reader() {
+  ~YamlReader() {
     if (is_ready_) yaml_parser_delete(&parser_);
   }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
+  YamlReader(const YamlReader&) = delete;
+  YamlReader& operator=(const YamlReader&) = delete;
 
   [[nodiscard]] Expected<std::vector<Leaf>> read() {
     if (!is_ready_) return fail(ReasonCode::internal, "libyaml has no memory");
@@ -188,7 +188,7 @@ class Reader {
 }  // namespace
 
 Expected<std::vector<Leaf>> yaml_leaves(std::string_view text) {
-  return Reader(text).read();
+  return YamlReader(text).read();
 }
 
 }  // namespace shiptag::adapters::sops

@@ -10,7 +10,7 @@ using namespace shiptag::cli;
 
 namespace {
 
-const std::string commit = "0123456789abcdef0123456789abcdef01234567";
+const std::string full_commit = "0123456789abcdef0123456789abcdef01234567";
 
 struct Given {
   std::string name;
@@ -69,7 +69,7 @@ TEST_CASE("values that an input allows") {
            Given{"dry_run", "true"}, Given{"dry_run", "True"}, Given{"dry_run", "TRUE"},
            Given{"dry_run", "False"}, Given{"timeout_seconds", "1"},
            Given{"timeout_seconds", "3600"}, Given{"bump", "prerelease"}, Given{"phase", "finish"},
-           Given{"commit_sha", commit}, Given{"until", "2026-01-02T08:00:00+01:00"},
+           Given{"commit_sha", full_commit}, Given{"until", "2026-01-02T08:00:00+01:00"},
            Given{"environment_url", "https://example.org/a?b=c"},
            Given{"reason", std::string(500, 'x')},
            Given{"reason", "p99 latency doubled \xE2\x80\x93 see the board"},
@@ -97,8 +97,8 @@ TEST_CASE("a value that breaks its input's rule is refused, with the name and wh
            Given{"phase", "later"},
            Given{"bump", "auto"},
            Given{"tag_type", "version|state"},
-           Given{"commit_sha", commit.substr(1)},
-           Given{"commit_sha", commit + "0"},
+           Given{"commit_sha", full_commit.substr(1)},
+           Given{"commit_sha", full_commit + "0"},
            Given{"commit_sha", "HEAD"},
            Given{"until", "tomorrow"},
            Given{"until", "2026-02-30T00:00:00Z"},

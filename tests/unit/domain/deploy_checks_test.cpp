@@ -31,7 +31,7 @@ std::string codes(const DeployVerdict& verdict) {
   return words;
 }
 
-Hold hold_on(const char* text) {
+Hold withdrawal_of(const char* text) {
   Hold hold;
   hold.reason = "withdrawn";
   hold.version = text;
@@ -56,12 +56,12 @@ TEST_CASE("check_deploy goes through the rules in their order") {
                             Error{ReasonCode::secrets_not_encrypted, "plain"}};
        },
        "environment_not_configured secrets_not_encrypted "},
-      {"a hold of the environment", [](auto& f) { f.holds = {hold_on("")}; }, "held "},
-      {"a hold of this commit", [](auto& f) { f.holds = {hold_on("v1.0.2")}; }, "held "},
-      {"a hold of another commit", [](auto& f) { f.holds = {hold_on("v1.0.3")}; }, ""},
+      {"a hold of the environment", [](auto& f) { f.holds = {withdrawal_of("")}; }, "held "},
+      {"a hold of this commit", [](auto& f) { f.holds = {withdrawal_of("v1.0.2")}; }, "held "},
+      {"a hold of another commit", [](auto& f) { f.holds = {withdrawal_of("v1.0.3")}; }, ""},
       {"release_hold lifts what blocks",
        [](auto& f) {
-         f.holds = {hold_on("")};
+         f.holds = {withdrawal_of("")};
          f.release_hold = true;
        },
        ""},
@@ -123,7 +123,7 @@ TEST_CASE("check_deploy goes through the rules in their order") {
       {"all at once, in order",
        [](auto& f) {
          f.config.faults = {Error{ReasonCode::region_not_configured, "no region"}};
-         f.holds = {hold_on("")};
+         f.holds = {withdrawal_of("")};
          f.tag->deprecated = true;
          f.require_deployed_in = "staging";
          f.running = version("v1.0.3");
@@ -155,9 +155,9 @@ TEST_CASE("a conflict names the other deployment, its run and where to try again
 
 TEST_CASE("release_hold names the holds it lifts, and leaves the others") {
   DeployFacts facts = good();
-  facts.holds = {hold_on("v1.0.2"), hold_on("v1.0.3")};
+  facts.holds = {withdrawal_of("v1.0.2"), withdrawal_of("v1.0.3")};
   facts.release_hold = true;
-  CHECK(check_deploy(facts).released == std::vector{hold_on("v1.0.2")});
+  CHECK(check_deploy(facts).released == std::vector{withdrawal_of("v1.0.2")});
 }
 
 TEST_CASE("what is no refusal is said all the same") {

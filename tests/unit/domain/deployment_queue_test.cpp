@@ -14,7 +14,7 @@ TEST_SUITE_BEGIN("domain/DeploymentQueue");
 
 namespace {
 
-constexpr Timestamp now{1'763'721'045};
+constexpr Timestamp asked_at{1'763'721'045};
 
 LedgerLine took(std::int64_t seconds) {
   LedgerLine line = deployed("v1.0.1");
@@ -45,11 +45,11 @@ TEST_CASE("the median is of the newest ten deployments that tell how long they t
 
 TEST_CASE("who waits, waits for those before it, less what the current one has run") {
   const Ledger ledger = ledger_of({100});
-  CHECK(estimated_wait(ledger, 1, std::nullopt, now) == 100);
-  CHECK(estimated_wait(ledger, 3, std::nullopt, now) == 300);
-  CHECK(estimated_wait(ledger, 1, Timestamp{now.seconds - 30}, now) == 70);
-  CHECK(estimated_wait(ledger, 2, Timestamp{now.seconds - 5000}, now) == 100);
-  CHECK(estimated_wait(ledger, 1, Timestamp{now.seconds + 30}, now) == 100);
-  CHECK(!estimated_wait(ledger, 0, std::nullopt, now));
-  CHECK(!estimated_wait(Ledger(), 1, std::nullopt, now));
+  CHECK(estimated_wait(ledger, 1, std::nullopt, asked_at) == 100);
+  CHECK(estimated_wait(ledger, 3, std::nullopt, asked_at) == 300);
+  CHECK(estimated_wait(ledger, 1, Timestamp{asked_at.seconds - 30}, asked_at) == 70);
+  CHECK(estimated_wait(ledger, 2, Timestamp{asked_at.seconds - 5000}, asked_at) == 100);
+  CHECK(estimated_wait(ledger, 1, Timestamp{asked_at.seconds + 30}, asked_at) == 100);
+  CHECK(!estimated_wait(ledger, 0, std::nullopt, asked_at));
+  CHECK(!estimated_wait(Ledger(), 1, std::nullopt, asked_at));
 }

@@ -18,8 +18,9 @@ using shiptag::tests::Containing;
 namespace {
 
 constexpr Timestamp earlier{1000};
-constexpr Timestamp now{2000};
-const std::vector<DeploymentStatus> all = {queued, in_progress, succeeded, failed, cancelled};
+constexpr Timestamp later{2000};
+const std::vector<DeploymentStatus> all_statuses = {queued, in_progress, succeeded, failed,
+                                                    cancelled};
 
 Deployment queued_deployment() {
   Deployment deployment{
@@ -38,7 +39,7 @@ Deployment running_deployment() {
 Deployment deployment_that_is(DeploymentStatus status) {
   if (status == queued) return queued_deployment();
   Deployment deployment = running_deployment();
-  if (status != in_progress) REQUIRE(deployment.become(status, now).has_value());
+  if (status != in_progress) REQUIRE(deployment.become(status, later).has_value());
   return deployment;
 }
 
@@ -51,12 +52,12 @@ TEST_CASE("a deployment's status changes only as the data model says") {
       {succeeded, {}},
       {failed, {}},
       {cancelled, {}}};
-  for (const DeploymentStatus from : all)
-    for (const DeploymentStatus to : all) {
+  for (const DeploymentStatus from : all_statuses)
+    for (const DeploymentStatus to : all_statuses) {
       CAPTURE(to_string(from));
       CAPTURE(to_string(to));
       Deployment deployment = deployment_that_is(from);
-      const auto became = deployment.become(to, now);
+      const auto became = deployment.become(to, later);
       CHECK(became.has_value() == transitions.at(from).contains(to));
       CHECK(deployment.status == (became ? to : from));
     }
@@ -64,7 +65,7 @@ TEST_CASE("a deployment's status changes only as the data model says") {
 
 TEST_CASE("a transition that there is none for changes nothing and names both states") {
   Deployment deployment = queued_deployment();
-  const auto became = deployment.become(succeeded, now);
+  const auto became = deployment.become(succeeded, later);
   REQUIRE_FALSE(became.has_value());
   CHECK(became.error().code == ReasonCode::internal);
   CHECK(became.error().message == Containing("from queued to succeeded"));
@@ -80,7 +81,7 @@ TEST_CASE("queue_position and estimated_wait_time are set only while it is queue
   for (const DeploymentStatus next : {in_progress, cancelled}) {
     CAPTURE(to_string(next));
     Deployment deployment = queued_deployment();
-    REQUIRE(deployment.become(next, now).has_value());
+    REQUIRE(deployment.become(next, later).has_value());
     CHECK_FALSE(deployment.queue_position.has_value());
     CHECK_FALSE(deployment.estimated_wait_time.has_value());
   }
@@ -96,29 +97,29 @@ TEST_CASE("completed_at is set when status changes to a terminal state") {
   for (const DeploymentStatus end : {succeeded, failed, cancelled}) {
     CAPTURE(to_string(end));
     Deployment deployment = running_deployment();
-    REQUIRE(deployment.become(end, now).has_value());
-    CHECK(deployment.completed_at == now);
+    REQUIRE(deployment.become(end, later).has_value());
+    CHECK(deployment.completed_at == later);
     CHECK(deployment.started_at == earlier);
   }
 }
 
 TEST_CASE("a deployment cancelled in the queue never started") {
   Deployment deployment = queued_deployment();
-  REQUIRE(deployment.become(cancelled, now).has_value());
-  CHECK(deployment.completed_at == now);
+  REQUIRE(deployment.become(cancelled, later).has_value());
+  CHECK(deployment.completed_at == later);
   CHECK_FALSE(deployment.started_at.has_value());
 }
 
 TEST_CASE("a status is written in the data model's words, and reads back") {
   const std::vector<std::string_view> words = {"queued", "in_progress", "succeeded", "failed",
                                                "cancelled"};
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    CHECK(to_string(all[i]) == words[i]);
+  for (std::size_t i = 0; i < all_statuses.size(); ++i) {
+    CHECK(to_string(all_statuses[i]) == words[i]);
   }
 }
 
 TEST_CASE("succeeded, failed and cancelled are terminal") {
-  for (const DeploymentStatus status : all) {
+  for (const DeploymentStatus status : all_statuses) {
     CAPTURE(to_string(status));
     CHECK(is_terminal(status) == (status != queued && status != in_progress));
   }

@@ -19,7 +19,7 @@ std::string running(const Ledger& ledger, std::string_view region) {
   return line == nullptr ? "nothing" : line->version->str();
 }
 
-std::string all(const Ledger& ledger) {
+std::string all_versions(const Ledger& ledger) {
   std::string versions;
   for (const LedgerLine& line : ledger.lines())
     versions += line.version->semver() + (line.region.empty() ? "" : "@" + line.region) + " ";
@@ -145,7 +145,8 @@ TEST_CASE("a line of another region, or a hold, replaces no deployment") {
     lines.push_back(deployed("v0.0." + std::to_string(1000 - i)));
   Ledger ledger(lines);
   ledger.append(deployed("v1.0.2"));
-  CHECK(all(ledger).starts_with("v1.0.2 v1.0.1 v1.0.1@eu-west v1.0.1@us-east v1.0.1 v0.0.996"));
+  CHECK(all_versions(ledger).starts_with(
+      "v1.0.2 v1.0.1 v1.0.1@eu-west v1.0.1@us-east v1.0.1 v0.0.996"));
   CHECK_FALSE(ledger.was_deployed(*lines.back().version, ""));
 }
 
@@ -174,7 +175,7 @@ TEST_CASE("a ledger stays below its bytes, but always has its newest line") {
   LedgerLine huge = deployed("v2.0.0");
   huge.text.assign(Ledger::max_bytes + 1, 'x');
   ledger.append(huge);
-  CHECK(all(ledger) == "v2.0.0 ");
+  CHECK(all_versions(ledger) == "v2.0.0 ");
 }
 
 TEST_CASE("an operation's word reads back as itself") {

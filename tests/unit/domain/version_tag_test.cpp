@@ -5,60 +5,58 @@
 #include <ostream>
 
 #include "containing.hpp"
+#include "fakes/ledger_lines.hpp"
 
 using namespace shiptag::domain;
 using shiptag::ReasonCode;
 using Kind = TagName::Kind;
+using shiptag::fakes::version;
 using shiptag::tests::Containing;
 
 namespace {
 
-const EnvironmentNames with_qa({"qa"});
-const ObjectId commit = ObjectId::from_hex("abcdef0123456789abcdef0123456789abcdef01").value();
-
-Version version(std::string_view text) {
-  return Version::parse(text).value();
-}
+const EnvironmentNames configured({"qa"});
+const ObjectId tagged = ObjectId::from_hex("abcdef0123456789abcdef0123456789abcdef01").value();
 
 }  // namespace
 
 TEST_CASE("tag_type = version: the version is set, and the tag is not movable") {
-  const VersionTag tag = version_tag(version("api/v1.2.3-rc.1"), commit);
+  const VersionTag tag = version_tag(version("api/v1.2.3-rc.1"), tagged);
   CHECK(tag.tag_name == "api/v1.2.3-rc.1");
   CHECK(tag.tag_type == TagType::version);
   CHECK(tag.sub_project_path == "api");
   CHECK(tag.version == version("api/v1.2.3-rc.1"));
   CHECK(tag.environment.empty());
   CHECK_FALSE(tag.state.has_value());
-  CHECK(tag.commit_sha == commit);
+  CHECK(tag.commit_sha == tagged);
   CHECK_FALSE(tag.is_movable());
   CHECK_FALSE(tag.updated_at.has_value());
 }
 
 TEST_CASE("tag_type = state: version and state are set, and the tag is not movable") {
-  const VersionTag tag = state_tag(version("api/v1.2.3"), State::stable, commit);
+  const VersionTag tag = state_tag(version("api/v1.2.3"), State::stable, tagged);
   CHECK(tag.tag_name == "api/v1.2.3-stable");
   CHECK(tag.tag_type == TagType::state);
   CHECK(tag.sub_project_path == "api");
   CHECK(tag.version == version("api/v1.2.3"));
   CHECK(tag.state == State::stable);
   CHECK(tag.environment.empty());
-  CHECK(tag.commit_sha == commit);
+  CHECK(tag.commit_sha == tagged);
   CHECK_FALSE(tag.is_movable());
   CHECK_FALSE(tag.updated_at.has_value());
 }
 
 TEST_CASE("tag_type = environment: the environment is set, and the tag is movable") {
-  const VersionTag tag = environment_tag("api", "production", commit);
+  const VersionTag tag = environment_tag("api", "production", tagged);
   CHECK(tag.tag_name == "api/production");
   CHECK(tag.tag_type == TagType::environment);
   CHECK(tag.sub_project_path == "api");
   CHECK_FALSE(tag.version.has_value());
   CHECK_FALSE(tag.state.has_value());
   CHECK(tag.environment == "production");
-  CHECK(tag.commit_sha == commit);
+  CHECK(tag.commit_sha == tagged);
   CHECK(tag.is_movable());
-  CHECK(environment_tag("", "production", commit).tag_name == "production");
+  CHECK(environment_tag("", "production", tagged).tag_name == "production");
 }
 
 TEST_CASE("a tag's type is written in the data model's words") {
@@ -98,21 +96,21 @@ TEST_CASE("a tag's name says what it is, in the root project") {
        }) {
     CAPTURE(row.rule);
     CAPTURE(row.name);
-    CHECK(classify(row.name, "", with_qa).kind == row.kind);
+    CHECK(classify(row.name, "", configured).kind == row.kind);
   }
 }
 
 TEST_CASE("a tag's name carries its version, state or environment") {
-  const TagName state = classify("api/v1.2.3-stable", "api", with_qa);
+  const TagName state = classify("api/v1.2.3-stable", "api", configured);
   CHECK(state.version == version("api/v1.2.3"));
   CHECK(state.state == State::stable);
-  const TagName release = classify("api/v1.2.3", "api", with_qa);
+  const TagName release = classify("api/v1.2.3", "api", configured);
   CHECK(release.version == version("api/v1.2.3"));
   CHECK_FALSE(release.state.has_value());
-  const TagName environment = classify("api/production", "api", with_qa);
+  const TagName environment = classify("api/production", "api", configured);
   CHECK(environment.environment == "production");
   CHECK_FALSE(environment.version.has_value());
-  CHECK_FALSE(classify("v1.2.3-rc.1-stable", "", with_qa).version.has_value());
+  CHECK_FALSE(classify("v1.2.3-rc.1-stable", "", configured).version.has_value());
 }
 
 TEST_CASE("a sub-project's tags stand directly beneath it") {
@@ -120,9 +118,9 @@ TEST_CASE("a sub-project's tags stand directly beneath it") {
        {"v1.2.3", "apiv1.2.3", "api-v1.2.3", "api", "api/", "api-2/v1.2.3", "api/web/v1.2.3",
         "web/api/v1.2.3", "API/v1.2.3", "api//v1.2.3", "production"}) {
     CAPTURE(name);
-    CHECK(classify(name, "api", with_qa).kind == Kind::other);
+    CHECK(classify(name, "api", configured).kind == Kind::other);
   }
-  CHECK(classify("web/api/v1.2.3", "web/api", with_qa).kind == Kind::version);
+  CHECK(classify("web/api/v1.2.3", "web/api", configured).kind == Kind::version);
 }
 
 TEST_CASE("where names are not checked, a name of the form is an environment's") {
@@ -134,7 +132,7 @@ TEST_CASE("where names are not checked, a name of the form is an environment's")
 
 TEST_CASE("what a tag is named, it is read back as") {
   for (const State state : {State::stable, State::unstable, State::deprecated}) {
-    const TagName read = classify(state_tag_name(version("api/v1.2.3"), state), "api", with_qa);
+    const TagName read = classify(state_tag_name(version("api/v1.2.3"), state), "api", configured);
     CHECK(read.kind == Kind::state);
     CHECK(read.state == state);
     CHECK(read.version == version("api/v1.2.3"));
@@ -142,11 +140,11 @@ TEST_CASE("what a tag is named, it is read back as") {
 }
 
 TEST_CASE("a version named for an environment needs that environment's folder") {
-  CHECK(check_creatable(version("v1.2.3"), with_qa).has_value());
-  CHECK(check_creatable(version("v1.2.3-rc.1"), with_qa).has_value());
-  CHECK(check_creatable(version("v1.2.3-demo"), with_qa).has_value());
-  CHECK(check_creatable(version("v1.2.3-qa"), with_qa).has_value());
-  const auto refused = check_creatable(version("api/v1.2.3-production"), with_qa);
+  CHECK(check_creatable(version("v1.2.3"), configured).has_value());
+  CHECK(check_creatable(version("v1.2.3-rc.1"), configured).has_value());
+  CHECK(check_creatable(version("v1.2.3-demo"), configured).has_value());
+  CHECK(check_creatable(version("v1.2.3-qa"), configured).has_value());
+  const auto refused = check_creatable(version("api/v1.2.3-production"), configured);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == ReasonCode::environment_not_configured);
   CHECK(refused.error().message == Containing("'api/v1.2.3-production'"));

@@ -7,20 +7,14 @@
 #include <vector>
 
 #include "containing.hpp"
+#include "fakes/ledger_lines.hpp"
 
 using namespace std::string_literals;
 using shiptag::ReasonCode;
 using shiptag::domain::in_sub_project;
 using shiptag::domain::Version;
+using shiptag::fakes::version;
 using shiptag::tests::Containing;
-
-namespace {
-
-Version version(std::string_view text) {
-  return Version::parse(text).value();
-}
-
-}  // namespace
 
 TEST_CASE("a version's attributes are the data model's") {
   const Version read = version("api/v1.2.3-beta.1");

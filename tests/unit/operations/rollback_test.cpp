@@ -24,8 +24,8 @@ operations::RollbackRequest of_production() {
 }
 
 /// v1.0.1, v1.0.2 and v1.0.3 were deployed one after the other.
-struct Deployed : Project {
-  Deployed() {
+struct ThreeDeployed : Project {
+  ThreeDeployed() {
     has_versions({"v1.0.1", "v1.0.2", "v1.0.3"});
     for (const char* version : {"v1.0.1", "v1.0.2", "v1.0.3"})
       CHECK(decision_for(deploy(version).reason_code) == Decision::done);
@@ -36,7 +36,7 @@ struct Deployed : Project {
 }  // namespace
 
 TEST_CASE("a rollback takes the environment back and holds it, in three calls") {
-  Deployed project;
+  ThreeDeployed project;
   const auto outcome = operations::rollback(of_production(), project.world);
   CHECK(verdict(outcome) == "done/moved");
   CHECK(project.tags.calls == std::vector{Call::list, Call::read, Call::update});
@@ -51,7 +51,7 @@ TEST_CASE("a rollback takes the environment back and holds it, in three calls") 
 }
 
 TEST_CASE("after a rollback every deployment is refused until a person resumes") {
-  Deployed project;
+  ThreeDeployed project;
   CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
   project.has_versions({"v1.0.4"});
   const auto refused = project.deploy("v1.0.4");
@@ -64,7 +64,7 @@ TEST_CASE("after a rollback every deployment is refused until a person resumes")
 }
 
 TEST_CASE("release_hold lifts the hold with the deployment") {
-  Deployed project;
+  ThreeDeployed project;
   CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
   operations::DeployRequest request;
   request.environment = "production";
@@ -75,7 +75,7 @@ TEST_CASE("release_hold lifts the hold with the deployment") {
 }
 
 TEST_CASE("hold: version keeps out the withdrawn commit alone, hold: none keeps out nothing") {
-  Deployed project;
+  ThreeDeployed project;
   auto request = of_production();
   request.hold = operations::HoldScope::version;
   CHECK(verdict(operations::rollback(request, project.world)) == "done/moved");
@@ -101,7 +101,7 @@ TEST_CASE("nothing deployed, or nothing to go back to, is refused") {
 }
 
 TEST_CASE("an explicit target passes the same rules, and an override lifts them") {
-  Deployed project;
+  ThreeDeployed project;
   project.run.override_allowed = true;
   project.has_versions({"v1.0.0"});
   auto request = of_production();
@@ -121,7 +121,7 @@ TEST_CASE("an explicit target passes the same rules, and an override lifts them"
 }
 
 TEST_CASE("a rollback run again is unchanged, or superseded once something came after it") {
-  Deployed project;
+  ThreeDeployed project;
   project.in_run("42");
   const auto first = operations::rollback(of_production(), project.world);
   const auto again = operations::rollback(of_production(), project.world);
@@ -138,7 +138,7 @@ TEST_CASE("a rollback run again is unchanged, or superseded once something came 
 }
 
 TEST_CASE("where someone moved the tag by hand, the highest version on its commit is current") {
-  Deployed project;
+  ThreeDeployed project;
   project.tags.put(
       "production",
       {commit_of("v1.0.2"), {"o", "o@example.com"}, {}, project.tags.message("production")});
@@ -148,7 +148,7 @@ TEST_CASE("where someone moved the tag by hand, the highest version on its commi
 }
 
 TEST_CASE("faults in the configuration and a hold stand in no rollback's way") {
-  Deployed project;
+  ThreeDeployed project;
   project.environments.config.faults = {Error{ReasonCode::secrets_not_encrypted, "plain secrets"}};
   auto outcome = operations::rollback(of_production(), project.world);
   CHECK(verdict(outcome) == "done/moved");
@@ -160,7 +160,7 @@ TEST_CASE("faults in the configuration and a hold stand in no rollback's way") {
 }
 
 TEST_CASE("a stable version is preferred, and what is passed over is named") {
-  Deployed project;
+  ThreeDeployed project;
   project.tags.put_lightweight("v1.0.1-stable", commit_of("v1.0.1"));
   const auto outcome = operations::rollback(of_production(), project.world);
   CHECK(output(outcome, "target_version") == "v1.0.1");
@@ -169,7 +169,7 @@ TEST_CASE("a stable version is preferred, and what is passed over is named") {
 }
 
 TEST_CASE("where the tag of what ran before is gone, the commit that it had is named") {
-  Deployed project;
+  ThreeDeployed project;
   project.tags.remove("v1.0.2");
   auto request = of_production();
   request.target_version = "v1.0.2";
@@ -183,7 +183,7 @@ TEST_CASE("where the tag of what ran before is gone, the commit that it had is n
 }
 
 TEST_CASE("a second rollback says that it is one, and a tag without a ledger that it has none") {
-  Deployed project;
+  ThreeDeployed project;
   CHECK(operations::rollback(of_production(), project.world).notices.empty());
   const auto second = operations::rollback(of_production(), project.world);
   REQUIRE(second.notices.size() == 1);
@@ -197,7 +197,7 @@ TEST_CASE("a second rollback says that it is one, and a tag without a ledger tha
 }
 
 TEST_CASE("a line that does not say when it was written says all the rest") {
-  Deployed project;
+  ThreeDeployed project;
   CHECK(verdict(operations::rollback(of_production(), project.world)) == "done/moved");
   std::string message = project.tags.message("production");
   for (auto at = message.find(R"("completed_at":")"); at != std::string::npos;
@@ -224,7 +224,7 @@ TEST_CASE("a tag that was set without a deployment is not one without a ledger")
 }
 
 TEST_CASE("what goes where another commit of that name ran is a warning") {
-  Deployed project;
+  ThreeDeployed project;
   project.tags.put_lightweight("v1.0.2", commit_of("v1.0.0"));
   auto request = of_production();
   request.target_version = "v1.0.2";
@@ -237,7 +237,7 @@ TEST_CASE("what goes where another commit of that name ran is a warning") {
 }
 
 TEST_CASE("a rollback that failed moves nothing and holds nothing") {
-  Deployed project;
+  ThreeDeployed project;
   auto request = of_production();
   request.job_status = "failure";
   CHECK(verdict(operations::rollback(request, project.world)) == "done/recorded");
@@ -245,7 +245,7 @@ TEST_CASE("a rollback that failed moves nothing and holds nothing") {
 }
 
 TEST_CASE("start and finish of a rollback") {
-  Deployed project;
+  ThreeDeployed project;
   auto request = of_production();
   request.phase = operations::Phase::start;
   const auto started = operations::rollback(request, project.world);
@@ -260,7 +260,7 @@ TEST_CASE("start and finish of a rollback") {
 }
 
 TEST_CASE("a dry run of a rollback writes nothing") {
-  Deployed project;
+  ThreeDeployed project;
   auto request = of_production();
   request.dry_run = true;
   CHECK(verdict(operations::rollback(request, project.world)) == "planned/moved");

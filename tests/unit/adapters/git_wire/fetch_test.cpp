@@ -17,12 +17,6 @@ namespace {
 
 const Fetch two_tags = {.tags = {object(id_1), object(id_2)}, .commits = {object(id_3)}};
 
-Capabilities advertised(std::string_view list) {
-  Capabilities capabilities;
-  capabilities.add_all(list);
-  return capabilities;
-}
-
 }  // namespace
 
 TEST_CASE("version 2 asks for the tags and says that their commits are here") {

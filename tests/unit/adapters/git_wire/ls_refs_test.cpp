@@ -15,10 +15,10 @@ TEST_SUITE_BEGIN("adapters/git_wire/ls_refs");
 
 namespace {
 
-const Prefixes everything = {""};
+const Prefixes all_refs = {""};
 
 Expected<void> read(KeptTags& sink, const std::string& reply, std::size_t chunk = 3) {
-  LsRefsReader reader(everything, sink);
+  LsRefsReader reader(all_refs, sink);
   return feed(reader, reply, chunk);
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("tags come as they are listed, however the bytes are cut") {
   for (std::size_t chunk = 1; chunk <= reply.size(); ++chunk) {
     CAPTURE(chunk);
     KeptTags sink;
-    LsRefsReader reader(everything, sink);
+    LsRefsReader reader(all_refs, sink);
     REQUIRE(feed(reader, reply, chunk).has_value());
     CHECK(reader.complete());
     CHECK(sink.begun == 1);
@@ -99,7 +99,7 @@ TEST_CASE("a reply counts only if it is whole") {
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CAPTURE(size);
     KeptTags sink;
-    LsRefsReader reader(everything, sink);
+    LsRefsReader reader(all_refs, sink);
     REQUIRE(feed(reader, whole.substr(0, size)).has_value());
     CHECK_FALSE(reader.complete());
   }
@@ -107,7 +107,7 @@ TEST_CASE("a reply counts only if it is whole") {
 
 TEST_CASE("a reader that begins again forgets what came before") {
   KeptTags sink;
-  LsRefsReader reader(everything, sink);
+  LsRefsReader reader(all_refs, sink);
   REQUIRE(feed(reader, pkt(id_1 + " refs/tags/v1\n") + "00").has_value());
   REQUIRE(feed(reader, pkt(id_2 + " refs/tags/v2\n") + "0000").has_value());
   CHECK(reader.complete());
@@ -153,7 +153,7 @@ TEST_CASE("a repository with SHA-256 is refused by that name") {
 
 TEST_CASE("an ERR line is the server's refusal") {
   KeptTags sink;
-  LsRefsReader reader(everything, sink);
+  LsRefsReader reader(all_refs, sink);
   const auto fed = feed(reader, pkt("ERR access denied\x07\n"));
   REQUIRE_FALSE(fed.has_value());
   CHECK(fed.error().code == ReasonCode::rejected_by_server);

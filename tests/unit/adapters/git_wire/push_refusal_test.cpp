@@ -14,7 +14,7 @@ TEST_SUITE_BEGIN("adapters/git_wire/push_refusal");
 
 namespace {
 
-struct Row {
+struct Refusal {
   std::string_view name;
   std::string_view reason;
   std::string_view words;
@@ -23,7 +23,7 @@ struct Row {
   RefusedFor cause = other;
 };
 
-const Row rows[] = {
+const Refusal refusals[] = {
     {"a stale old value, git", "failed to update ref",
      "error: cannot lock ref 'refs/tags/v1': is at 1 but expected 2\n", conflict, "run again"},
     {"a stale old value, GitHub", "cannot lock ref 'refs/tags/v1': is at 1 but expected 2", "",
@@ -99,7 +99,7 @@ Error error_of(const PushReport& report) {
 }  // namespace
 
 TEST_CASE("a refused tag: whose fault it is, and the fix") {
-  for (const Row& row : rows) {
+  for (const Refusal& row : refusals) {
     CAPTURE(row.name);
     const auto [error, cause, remedy] =
         refused_by_report({.unpack = "ok",

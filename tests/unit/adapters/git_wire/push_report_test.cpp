@@ -15,8 +15,8 @@ TEST_SUITE_BEGIN("adapters/git_wire/push_report");
 
 namespace {
 
-const std::string status = pkt("unpack ok\n") + pkt("ok refs/tags/v1\n") +
-                           pkt("ng refs/tags/v2 failed to update ref\n") + "0000";
+const std::string two_refs = pkt("unpack ok\n") + pkt("ok refs/tags/v1\n") +
+                             pkt("ng refs/tags/v2 failed to update ref\n") + "0000";
 
 }  // namespace
 
@@ -26,13 +26,13 @@ TEST_CASE("the report is read with side-bands and without, however they are cut"
     std::string reply, words;
   };
   const Row rows[] = {
-      {"in one packet", banded(1, status) + "0000", ""},
-      {"in two", banded(1, status.substr(0, 11)) + banded(1, status.substr(11)) + "0000", ""},
-      {"words before", banded(2, "error: no\n") + banded(1, status) + "0000", "error: no\n"},
-      {"words behind", banded(1, status) + banded(2, "wel") + banded(2, "come\n") + "0000",
+      {"in one packet", banded(1, two_refs) + "0000", ""},
+      {"in two", banded(1, two_refs.substr(0, 11)) + banded(1, two_refs.substr(11)) + "0000", ""},
+      {"words before", banded(2, "error: no\n") + banded(1, two_refs) + "0000", "error: no\n"},
+      {"words behind", banded(1, two_refs) + banded(2, "wel") + banded(2, "come\n") + "0000",
        "welcome\n"},
-      {"a fatal band", banded(3, "oops") + banded(1, status) + "0000", "oops"},
-      {"without side-bands", status, ""},
+      {"a fatal band", banded(3, "oops") + banded(1, two_refs) + "0000", "oops"},
+      {"without side-bands", two_refs, ""},
   };
   for (const Row& row : rows)
     for (std::size_t chunk = 1; chunk <= row.reply.size(); ++chunk) {
@@ -62,10 +62,10 @@ TEST_CASE("a refusal without a reason is still one") {
 }
 
 TEST_CASE("a report counts only if it is whole") {
-  const std::string inner = status.substr(0, status.size() - 4);
+  const std::string inner = two_refs.substr(0, two_refs.size() - 4);
   for (const std::string& reply :
        {std::string(), std::string("0000"), banded(2, "fatal: out of memory\n") + "0000",
-        banded(1, inner) + "0000", banded(1, status), status.substr(0, status.size() - 1)}) {
+        banded(1, inner) + "0000", banded(1, two_refs), two_refs.substr(0, two_refs.size() - 1)}) {
     CAPTURE(reply);
     PushReportReader reader;
     REQUIRE(feed(reader, reply).has_value());
@@ -74,7 +74,7 @@ TEST_CASE("a report counts only if it is whole") {
 }
 
 TEST_CASE("every beginning of a whole report is no whole report") {
-  const std::string reply = banded(2, "hello\n") + banded(1, status) + "0000";
+  const std::string reply = banded(2, "hello\n") + banded(1, two_refs) + "0000";
   for (std::size_t size = 0; size < reply.size(); ++size) {
     CAPTURE(size);
     PushReportReader reader;

@@ -19,25 +19,19 @@ namespace {
 
 const std::string zero(40, '0');
 
-ports::NewTag new_tag() {
+ports::NewTag tag_to_push() {
   return {.commit = object(id_1), .tagger = {"A", "a@b"}, .time = {1763721045}, .message = "m\n"};
-}
-
-Capabilities advertised(std::string_view list) {
-  Capabilities capabilities;
-  capabilities.add_all(list);
-  return capabilities;
 }
 
 }  // namespace
 
 TEST_CASE("a push names old and new of each ref, and carries the new tag objects") {
-  const auto push = make_push({{"v1", {}, new_tag()},
-                               {"api/v2", object(id_2), new_tag()},
+  const auto push = make_push({{"v1", {}, tag_to_push()},
+                               {"api/v2", object(id_2), tag_to_push()},
                                {"v3", object(id_3), ports::Deletion{}}});
   REQUIRE(push.has_value());
-  const auto raw_1 = adapters::git_objects::encode_tag("v1", new_tag()).value();
-  const auto raw_2 = adapters::git_objects::encode_tag("api/v2", new_tag()).value();
+  const auto raw_1 = adapters::git_objects::encode_tag("v1", tag_to_push()).value();
+  const auto raw_2 = adapters::git_objects::encode_tag("api/v2", tag_to_push()).value();
   const auto tag_1 = adapters::git_objects::tag_object_id(raw_1).value();
   const auto tag_2 = adapters::git_objects::tag_object_id(raw_2).value();
   const std::string body = push_body(*push, advertised("report-status atomic"));
@@ -59,9 +53,9 @@ TEST_CASE("a push that only deletes carries no pack") {
 }
 
 TEST_CASE("the same updates make the same bytes, so that a push can be sent again") {
-  const std::vector<ports::TagUpdate> updates = {{"v1", {}, new_tag()}};
-  CHECK(push_body(make_push(updates).value(), usual_push_capabilities()) ==
-        push_body(make_push(updates).value(), usual_push_capabilities()));
+  const std::vector<ports::TagUpdate> creation = {{"v1", {}, tag_to_push()}};
+  CHECK(push_body(make_push(creation).value(), usual_push_capabilities()) ==
+        push_body(make_push(creation).value(), usual_push_capabilities()));
 }
 
 TEST_CASE("without discovery the push uses what all servers have") {
@@ -83,16 +77,16 @@ TEST_CASE("what git would not take is refused before anything is sent") {
     std::string_view name;
     ports::TagUpdate update;
   };
-  ports::NewTag no_newline = new_tag();
+  ports::NewTag no_newline = tag_to_push();
   no_newline.message = "m";
   const Row rows[] = {
-      {"no name", {"", {}, new_tag()}},
-      {"two dots", {"a..b", {}, new_tag()}},
-      {"a space", {"a b", {}, new_tag()}},
-      {"a newline", {"a\nb", {}, new_tag()}},
-      {"a NUL", {std::string("a\0b", 3), {}, new_tag()}},
-      {"a lock", {"a.lock", {}, new_tag()}},
-      {"a slash at the end", {"a/", {}, new_tag()}},
+      {"no name", {"", {}, tag_to_push()}},
+      {"two dots", {"a..b", {}, tag_to_push()}},
+      {"a space", {"a b", {}, tag_to_push()}},
+      {"a newline", {"a\nb", {}, tag_to_push()}},
+      {"a NUL", {std::string("a\0b", 3), {}, tag_to_push()}},
+      {"a lock", {"a.lock", {}, tag_to_push()}},
+      {"a slash at the end", {"a/", {}, tag_to_push()}},
       {"a message without its newline", {"v1", {}, no_newline}},
       {"nothing to delete", {"v1", {}, ports::Deletion{}}},
   };

@@ -12,7 +12,7 @@ TEST_SUITE_BEGIN("adapters/git_wire/remote_url");
 
 namespace {
 
-constexpr std::string_view token = "not-a-real-token";
+constexpr std::string_view write_token = "not-a-real-token";
 
 }  // namespace
 
@@ -21,14 +21,14 @@ TEST_CASE("addresses that are taken, with .git behind them") {
     std::string_view text, token, url;
   };
   constexpr Row rows[] = {
-      {"https://github.com/o/r", token, "https://github.com/o/r.git"},
-      {"https://github.com/o/r.git", token, "https://github.com/o/r.git"},
-      {"https://github.com/o/r/", token, "https://github.com/o/r.git"},
+      {"https://github.com/o/r", write_token, "https://github.com/o/r.git"},
+      {"https://github.com/o/r.git", write_token, "https://github.com/o/r.git"},
+      {"https://github.com/o/r/", write_token, "https://github.com/o/r.git"},
       {"https://git.example:8443/a/b/c.d", "", "https://git.example:8443/a/b/c.d.git"},
       {"https://git.example/o/r%20s", "", "https://git.example/o/r%20s.git"},
-      {"https://[::1]:8443/r", token, "https://[::1]:8443/r.git"},
-      {"http://127.0.0.1:8080/o/r", token, "http://127.0.0.1:8080/o/r.git"},
-      {"http://localhost/o/r", token, "http://localhost/o/r.git"},
+      {"https://[::1]:8443/r", write_token, "https://[::1]:8443/r.git"},
+      {"http://127.0.0.1:8080/o/r", write_token, "http://127.0.0.1:8080/o/r.git"},
+      {"http://localhost/o/r", write_token, "http://localhost/o/r.git"},
       {"http://git.example/o/r", "", "http://git.example/o/r.git"},
   };
   for (const Row& row : rows) {
@@ -75,13 +75,13 @@ TEST_CASE("addresses that are refused, with the rule and the fix") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
-    const auto url = RemoteUrl::parse(row.text, token);
+    const auto url = RemoteUrl::parse(row.text, write_token);
     REQUIRE_FALSE(url.has_value());
     CHECK(url.error().code == ReasonCode::invalid_input);
     CHECK(url.error().message.find(row.rule) != std::string::npos);
     CHECK(url.error().hint.find(row.hint) != std::string::npos);
   }
-  CHECK_FALSE(RemoteUrl::parse("https://h/" + std::string(2100, 'r'), token).has_value());
+  CHECK_FALSE(RemoteUrl::parse("https://h/" + std::string(2100, 'r'), write_token).has_value());
 }
 
 TEST_CASE("a password is never repeated") {
@@ -91,7 +91,7 @@ TEST_CASE("a password is never repeated") {
         "ssh://user:se@cret@github.com/o/r", "user:secret@github.com:o/r",
         "https://user:se/cret@github.com/o/r s", "https://user:secret@github.com/o/r s"}) {
     CAPTURE(text);
-    const auto url = RemoteUrl::parse(text, token);
+    const auto url = RemoteUrl::parse(text, write_token);
     REQUIRE_FALSE(url.has_value());
     for (const std::string_view part : {"secret", "cret"}) {
       CHECK(url.error().message.find(part) == std::string::npos);

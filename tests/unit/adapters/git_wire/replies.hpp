@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/git_wire/capabilities.hpp"
 #include "adapters/git_wire/pkt_line.hpp"
 #include "adapters/git_wire/reply_reader.hpp"
 #include "ports/tag_store.hpp"
@@ -15,6 +16,12 @@ inline const std::string id_3(40, '3');
 
 inline domain::ObjectId object(const std::string& hex) {
   return domain::ObjectId::from_hex(hex).value();
+}
+
+inline adapters::git_wire::Capabilities advertised(std::string_view list) {
+  adapters::git_wire::Capabilities capabilities;
+  capabilities.add_all(list);
+  return capabilities;
 }
 
 /// `payload` as a data line.

@@ -22,7 +22,7 @@ const std::vector<ports::TagUpdate> move = {{"v1", object(id_2), new_tag()}};
 
 const std::string written =
     banded(1, pkt("unpack ok\n") + pkt("ok refs/tags/v1\n") + "0000") + "0000";
-const std::string stale =
+const std::string stale_report =
     banded(1, pkt("unpack ok\n") + pkt("ng refs/tags/v1 invalid old id sent\n") + "0000") + "0000";
 
 /// The id that `move` gives the tag.
@@ -70,13 +70,13 @@ TEST_CASE("a deleted tag's new object is zero") {
 
 TEST_CASE("a stale value is a conflict, and not tried again") {
   StoreFixture git;
-  git.push(stale);
+  git.push(stale_report);
   CHECK(code_of(git.store.update(move)) == ReasonCode::conflict);
 }
 
 TEST_CASE("a stale value of refs that do not change is no race") {
   StoreFixture git;
-  for (int refused = 1; refused <= 5; ++refused) git.push(stale);
+  for (int refused = 1; refused <= 5; ++refused) git.push(stale_report);
   for (int refused = 1; refused < 5; ++refused)
     CHECK(code_of(git.store.update(move)) == ReasonCode::conflict);
   const auto last = git.store.update(move);
@@ -86,7 +86,7 @@ TEST_CASE("a stale value of refs that do not change is no race") {
 
   StoreFixture moving;
   for (int refused = 1; refused <= 10; ++refused) {
-    moving.push(stale);
+    moving.push(stale_report);
     const std::vector<ports::TagUpdate> other = {
         {"v1", object(refused % 2 == 0 ? id_2 : id_3), new_tag()}};
     CHECK(code_of(moving.store.update(other)) == ReasonCode::conflict);
@@ -177,14 +177,14 @@ TEST_CASE("a race lost to our own first attempt, which came through late, is no 
   StoreFixture git;
   git.push(Stage::unknown);
   git.post(listing_of(id_2));
-  git.push(stale);
+  git.push(stale_report);
   git.post(listing_of(new_id()));
   CHECK(git.store.update(move).has_value());
 
   StoreFixture other;
   other.push(Stage::unknown);
   other.post(listing_of(id_2));
-  other.push(stale);
+  other.push(stale_report);
   other.post(listing_of(id_3));
   CHECK(code_of(other.store.update(move)) == ReasonCode::conflict);
 }

@@ -15,12 +15,13 @@ TEST_SUITE_BEGIN("adapters/github/api_error");
 
 namespace {
 
-const Purpose purpose{.doing = "recording", .needs = "actions: read", .target = "repository o/r"};
+const Purpose refused_purpose{
+    .doing = "recording", .needs = "actions: read", .target = "repository o/r"};
 
 Error refused(int status, const std::string& message, const std::string& accepted = {}) {
   http::ResponseHead head{.status = status, .headers = {}};
   if (!accepted.empty()) head.headers["x-accepted-github-permissions"] = accepted;
-  return refused_by_status(purpose, head, R"({"message":")" + message + R"("})");
+  return refused_by_status(refused_purpose, head, R"({"message":")" + message + R"("})");
 }
 
 }  // namespace
@@ -129,7 +130,8 @@ TEST_CASE("what GitHub says cannot command the runner or the terminal") {
 }
 
 TEST_CASE("an answer of the wrong shape names its fault") {
-  const Error error = not_understood(purpose, {ReasonCode::invalid_input, "member 'a' is missing"});
+  const Error error =
+      not_understood(refused_purpose, {ReasonCode::invalid_input, "member 'a' is missing"});
   CHECK(error.code == ReasonCode::protocol);
   CHECK(error.message == "recording: GitHub's answer is not understood: member 'a' is missing");
 }

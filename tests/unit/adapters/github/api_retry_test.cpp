@@ -16,7 +16,7 @@ TEST_SUITE_BEGIN("adapters/github/api: what is tried again");
 
 namespace {
 
-const Purpose purpose{.doing = "asking", .needs = "deployments: write"};
+const Purpose asking{.doing = "asking", .needs = "deployments: write"};
 
 /// One kind of request to `/graphql` or `/x`.
 struct Kind {
@@ -33,17 +33,17 @@ Expected<void> nothing(const auto& answer) {
 }
 
 Expected<void> query(Api& api, Repeat repeat) {
-  return nothing(api.graphql(purpose, {.document = "{a}", .variables = "{}", .repeat = repeat}));
+  return nothing(api.graphql(asking, {.document = "{a}", .variables = "{}", .repeat = repeat}));
 }
 
 const Kind kinds[] = {
-    {"a GET", false, [](Api& api) { return nothing(api.get(purpose, "/x")); },
+    {"a GET", false, [](Api& api) { return nothing(api.get(asking, "/x")); },
      ApiFixture::Method::get, "/x"},
     {"a query", false, [](Api& api) { return query(api, Repeat::reads); }, ApiFixture::Method::post,
      "/graphql"},
     {"a mutation that sets", false, [](Api& api) { return query(api, Repeat::sets); },
      ApiFixture::Method::post, "/graphql"},
-    {"a POST that makes", true, [](Api& api) { return nothing(api.create(purpose, "/x", "{}")); },
+    {"a POST that makes", true, [](Api& api) { return nothing(api.create(asking, "/x", "{}")); },
      ApiFixture::Method::post, "/x"},
     {"a mutation that makes", true, [](Api& api) { return query(api, Repeat::creates); },
      ApiFixture::Method::post, "/graphql"},
@@ -133,19 +133,19 @@ TEST_CASE("what will not pass is not tried again") {
 TEST_CASE("eight attempts are made, and none that the deadline would cut off") {
   ApiFixture github;
   for (int attempt = 0; attempt < 8; ++attempt) github.rest("/x", ApiFixture::answer(502, ""));
-  const auto got = github.api.get(purpose, "/x");
+  const auto got = github.api.get(asking, "/x");
   REQUIRE_FALSE(got.has_value());
   CHECK(got.error().message == "asking: GitHub answers with HTTP status 502");
 
   ApiFixture late;
   late.clock.advance(60s);
-  const auto nothing_sent = late.api.get(purpose, "/x");
+  const auto nothing_sent = late.api.get(asking, "/x");
   REQUIRE_FALSE(nothing_sent.has_value());
   CHECK(nothing_sent.error().message == "asking: not done after 60 seconds");
 
   ApiFixture later;
   later.rest("/x", ApiFixture::answer(503, "", {{"retry-after", "61"}}));
-  CHECK_FALSE(later.api.get(purpose, "/x").has_value());
+  CHECK_FALSE(later.api.get(asking, "/x").has_value());
   CHECK(later.clock.slept.empty());
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("a rate limit that outlasts the deadline says when it ends") {
     CAPTURE(row.name);
     ApiFixture github;
     github.post("/x", row.response);
-    const auto got = github.api.create(purpose, "/x", "{}");
+    const auto got = github.api.create(asking, "/x", "{}");
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::unavailable);
     CHECK(got.error().message ==
@@ -232,7 +232,7 @@ TEST_CASE("a retry is noted in the log, without the token") {
   ApiFixture github;
   github.rest("/x", ApiFixture::refusal(500, "oops"));
   github.rest("/x", ApiFixture::answer(200));
-  REQUIRE(github.api.get(purpose, "/x").has_value());
+  REQUIRE(github.api.get(asking, "/x").has_value());
   CHECK(github.log.text ==
         Containing("asking: GitHub answers with HTTP status 500 (oops); trying"));
   CHECK(github.log.text.find("not-a-real-token") == std::string::npos);

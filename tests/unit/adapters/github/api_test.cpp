@@ -16,7 +16,7 @@ TEST_SUITE_BEGIN("adapters/github/api");
 
 namespace {
 
-const Purpose purpose{.doing = "looking", .needs = "deployments: write"};
+const Purpose looking{.doing = "looking", .needs = "deployments: write"};
 
 std::string link_to(std::string_view url) {
   return "<https://api.example/first>; rel=\"prev\", <" + std::string(url) + ">; rel=\"next\"";
@@ -29,9 +29,9 @@ TEST_CASE("every request carries GitHub's headers and the token, and only a POST
   github.rest("/thing", ApiFixture::answer(200));
   github.post("/things", ApiFixture::answer(201));
   github.graphql(R"({"data":{}})");
-  REQUIRE(github.api.get(purpose, "/thing").has_value());
-  REQUIRE(github.api.create(purpose, "/things", R"({"a":1})").has_value());
-  REQUIRE(github.api.graphql(purpose, {.document = "{ a }", .variables = "{}"}).has_value());
+  REQUIRE(github.api.get(looking, "/thing").has_value());
+  REQUIRE(github.api.create(looking, "/things", R"({"a":1})").has_value());
+  REQUIRE(github.api.graphql(looking, {.document = "{ a }", .variables = "{}"}).has_value());
   for (const http::Request& request : github.http.sent) {
     CAPTURE(request.url);
     CHECK(header(request, "Authorization") == "Bearer not-a-real-token");
@@ -50,12 +50,12 @@ TEST_CASE("only what changes something is given time to end after a signal") {
   github.post("/things", ApiFixture::answer(201));
   github.graphql(R"({"data":{}})");
   github.graphql(R"({"data":{}})");
-  REQUIRE(github.api.get(purpose, "/thing").has_value());
-  REQUIRE(github.api.create(purpose, "/things", "{}").has_value());
+  REQUIRE(github.api.get(looking, "/thing").has_value());
+  REQUIRE(github.api.create(looking, "/things", "{}").has_value());
   Query query{.document = "{ a }", .variables = "{}"};
-  REQUIRE(github.api.graphql(purpose, query).has_value());
+  REQUIRE(github.api.graphql(looking, query).has_value());
   query.repeat = Repeat::sets;
-  REQUIRE(github.api.graphql(purpose, query).has_value());
+  REQUIRE(github.api.graphql(looking, query).has_value());
   using http::Effect;
   const Effect effects[] = {Effect::read, Effect::write, Effect::read, Effect::write};
   for (std::size_t i = 0; i < 4; ++i) CHECK(github.http.sent.at(i).effect == effects[i]);
@@ -65,7 +65,7 @@ TEST_CASE("a GraphQL document and its variables are sent as one JSON object") {
   ApiFixture github;
   github.graphql(R"({"data":{}})");
   const Query query{.document = "query {\n  \"a\" }", .variables = R"({"x":[1]})"};
-  REQUIRE(github.api.graphql(purpose, query).has_value());
+  REQUIRE(github.api.graphql(looking, query).has_value());
   CHECK(github.body_of(0) == R"({"query":"query {\n  \"a\" }","variables":{"x":[1]}})");
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("the pages of a list are read as far as Link names a next one") {
               ApiFixture::answer(200, "[1]", {{"link", link_to("https://api.example/2")}}));
   github.rest("/2", ApiFixture::answer(200, "[2]", {{"link", link_to("https://api.example/3")}}));
   github.rest("/3", ApiFixture::answer(200, "[3]", {{"link", R"(<https://x/1>; rel="first")"}}));
-  const auto pages = github.api.get(purpose, "/list");
+  const auto pages = github.api.get(looking, "/list");
   REQUIRE(pages.has_value());
   CHECK(pages->size() == 3);
 }
@@ -84,7 +84,7 @@ TEST_CASE("a next page on another server is not asked for, nor an eleventh one")
   ApiFixture elsewhere;
   elsewhere.rest("/list",
                  ApiFixture::answer(200, "[]", {{"link", link_to("https://evil.example/2")}}));
-  const auto refused = elsewhere.api.get(purpose, "/list");
+  const auto refused = elsewhere.api.get(looking, "/list");
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == ReasonCode::protocol);
   CHECK(refused.error().message == Containing("https://evil.example"));
@@ -93,7 +93,7 @@ TEST_CASE("a next page on another server is not asked for, nor an eleventh one")
   for (int page = 0; page < 10; ++page)
     endless.rest("/list",
                  ApiFixture::answer(200, "[]", {{"link", link_to("https://api.example/list")}}));
-  const auto pages = endless.api.get(purpose, "/list");
+  const auto pages = endless.api.get(looking, "/list");
   REQUIRE_FALSE(pages.has_value());
   CHECK(pages.error().message == Containing("more than 10 pages"));
 }
@@ -103,7 +103,7 @@ TEST_CASE("what GitHub does not know is no failure of reading") {
     CAPTURE(status);
     ApiFixture github;
     github.rest("/thing", ApiFixture::refusal(status, "Not Found"));
-    const auto pages = github.api.get(purpose, "/thing");
+    const auto pages = github.api.get(looking, "/thing");
     REQUIRE(pages.has_value());
     CHECK(pages->empty());
   }
@@ -115,7 +115,7 @@ TEST_CASE("a redirect is followed with method, body and token on the API's own o
     ApiFixture github;
     github.post("/old", ApiFixture::answer(status, "", {{"location", "https://api.example/new"}}));
     github.post("/new", ApiFixture::answer(201));
-    REQUIRE(github.api.create(purpose, "/old", "{1}").has_value());
+    REQUIRE(github.api.create(looking, "/old", "{1}").has_value());
     CHECK(github.body_of(1) == "{1}");
     CHECK(header(github.http.sent.at(1), "Authorization") == "Bearer not-a-real-token");
   }
@@ -126,14 +126,14 @@ TEST_CASE("the token goes nowhere after a redirect to another origin, to nowhere
     CAPTURE(location);
     ApiFixture github;
     github.rest("/x", ApiFixture::answer(302, "", {{"location", location}}));
-    const auto got = github.api.get(purpose, "/x");
+    const auto got = github.api.get(looking, "/x");
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::protocol);
   }
   ApiFixture circle;
   for (int hop = 0; hop < 6; ++hop)
     circle.rest("/x", ApiFixture::answer(302, "", {{"location", "/x"}}));
-  const auto got = circle.api.get(purpose, "/x");
+  const auto got = circle.api.get(looking, "/x");
   REQUIRE_FALSE(got.has_value());
   CHECK(got.error().message == "looking: GitHub redirects in a circle");
 }
@@ -146,7 +146,7 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not under
     CAPTURE(body);
     ApiFixture github;
     github.rest("/x", ApiFixture::answer(200, body));
-    const auto got = github.api.get(purpose, "/x");
+    const auto got = github.api.get(looking, "/x");
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::protocol);
     CHECK(got.error().message == Containing("looking: GitHub's answer is not understood"));
@@ -154,7 +154,7 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not under
   ApiFixture huge;
   huge.http.chunk = std::size_t{1} << 20U;
   huge.rest("/x", ApiFixture::answer(200, std::string((std::size_t{8} << 20U) + 1, ' ')));
-  const auto got = huge.api.get(purpose, "/x");
+  const auto got = huge.api.get(looking, "/x");
   REQUIRE_FALSE(got.has_value());
   CHECK(got.error().code == ReasonCode::protocol);
   CHECK(got.error().message == "looking: GitHub's answer has more than 8 MiB");
@@ -163,7 +163,7 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not under
 TEST_CASE("an empty answer to something made is no fault") {
   ApiFixture github;
   github.post("/x", ApiFixture::answer(204, ""));
-  const auto made = github.api.create(purpose, "/x", "{}");
+  const auto made = github.api.create(looking, "/x", "{}");
   REQUIRE(made.has_value());
   CHECK(json::find(*made, "a") == nullptr);
 }

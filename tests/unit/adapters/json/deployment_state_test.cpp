@@ -12,7 +12,7 @@ using namespace shiptag::adapters;
 namespace {
 
 const std::string commit = "0123456789abcdef0123456789abcdef01234567";
-const std::string golden =
+const std::string golden_state =
     R"({"schema":1,"operation":"deploy","identity":{"repository":"org/repo","run_id":"1",)"
     R"("job":"deploy","operation":"deploy","environment_tag":"api/production","region":"us-east",)"
     R"("requested_version":"api/v1.2.3"},"deployment_id":"deploy-20251121-103045-abc123",)"
@@ -28,8 +28,8 @@ const std::string golden =
     R"("move_env_tag":true,)"
     R"("environment_url":"https://api.example.com","github_environment":"live","record":"D1"})";
 
-std::string with(const std::string& from, const std::string& to) {
-  std::string text = golden;
+std::string state_with(const std::string& from, const std::string& to) {
+  std::string text = golden_state;
   const auto at = text.find(from);
   REQUIRE(at != std::string::npos);
   return text.replace(at, from.size(), to);
@@ -38,7 +38,7 @@ std::string with(const std::string& from, const std::string& to) {
 }  // namespace
 
 TEST_CASE("a deployment's state is read and written back byte for byte") {
-  const auto state = json::read_deployment_state(golden);
+  const auto state = json::read_deployment_state(golden_state);
   REQUIRE_MESSAGE(state, state.error().message);
   CHECK(state->identity.environment_tag == "api/production");
   CHECK(state->version.str() == "api/v1.2.3");
@@ -47,11 +47,12 @@ TEST_CASE("a deployment's state is read and written back byte for byte") {
   CHECK(state->github_environment == "live");
   CHECK(state->record == "D1");
   CHECK(state->configured_regions == std::vector<std::string>{"eu-west", "us-east"});
-  CHECK(json::write_deployment_state(*state) == golden);
+  CHECK(json::write_deployment_state(*state) == golden_state);
 }
 
 TEST_CASE("the state of a first deployment has nothing of before") {
-  const std::string text = with("\"old_tag_object\":\"" + commit + "\"", "\"old_tag_object\":null");
+  const std::string text =
+      state_with("\"old_tag_object\":\"" + commit + "\"", "\"old_tag_object\":null");
   const auto state = json::read_deployment_state(text);
   REQUIRE(state);
   CHECK_FALSE(state->old_tag_object);
@@ -64,39 +65,42 @@ TEST_CASE("a state that was changed on its way is refused, naming the member") {
   };
   const std::vector<Row> rows = {
       {"nothing", "", "not JSON"},
-      {"half of it", golden.substr(0, 200), "not JSON"},
-      {"another line", golden + "\n" + golden, "not JSON"},
+      {"half of it", golden_state.substr(0, 200), "not JSON"},
+      {"another line", golden_state + "\n" + golden_state, "not JSON"},
       {"null", "null", "it is null, not an object"},
-      {"a newer schema", with("\"schema\":1", "\"schema\":9"), "member 'schema'"},
-      {"another operation", with("\"deploy\",\"identity", "\"hold\",\"identity"),
+      {"a newer schema", state_with("\"schema\":1", "\"schema\":9"), "member 'schema'"},
+      {"another operation", state_with("\"deploy\",\"identity", "\"hold\",\"identity"),
        "member 'operation'"},
-      {"no identity", with("\"identity\":{", "\"x\":{"), "member 'identity'"},
-      {"an identity as text", with("\"identity\":{", "\"identity\":\"\",\"x\":{"),
+      {"no identity", state_with("\"identity\":{", "\"x\":{"), "member 'identity'"},
+      {"an identity as text", state_with("\"identity\":{", "\"identity\":\"\",\"x\":{"),
        "member 'identity'"},
-      {"a run of two lines", with("\"run_id\":\"1\"", "\"run_id\":\"1\\n2\""), "member 'run_id'"},
-      {"no id", with("\"deployment_id\"", "\"x\""), "member 'deployment_id' is missing"},
-      {"an id with a space", with("deploy-20251121-103045-abc123", "a b"), "'deployment_id'"},
-      {"a path", with("\"sub_project\":\"api\"", "\"sub_project\":\"../x\""), "'sub_project'"},
+      {"a run of two lines", state_with("\"run_id\":\"1\"", "\"run_id\":\"1\\n2\""),
+       "member 'run_id'"},
+      {"no id", state_with("\"deployment_id\"", "\"x\""), "member 'deployment_id' is missing"},
+      {"an id with a space", state_with("deploy-20251121-103045-abc123", "a b"), "'deployment_id'"},
+      {"a path", state_with("\"sub_project\":\"api\"", "\"sub_project\":\"../x\""),
+       "'sub_project'"},
       {"an environment as sub-project",
-       with("\"sub_project\":\"api\"", "\"sub_project\":\"production\""), "'sub_project'"},
-      {"a version of another sub-project", with("\"version\":\"api/", "\"version\":\"web/"),
+       state_with("\"sub_project\":\"api\"", "\"sub_project\":\"production\""), "'sub_project'"},
+      {"a version of another sub-project", state_with("\"version\":\"api/", "\"version\":\"web/"),
        "'sub_project'"},
       {"an environment that is none",
-       with("\"environment\":\"production\"", "\"environment\":\"a..b\""), "'environment'"},
+       state_with("\"environment\":\"production\"", "\"environment\":\"a..b\""), "'environment'"},
       {"a region that is none",
-       with("\"region\":\"us-east\",\"version\"", "\"region\":\"-\",\"version\""), "'region'"},
-      {"no version", with("\"version\":\"api/v1.2.3\"", "\"x\":1"), "'version' is missing"},
-      {"no commit", with("\"commit_sha\":\"" + commit, "\"commit_sha\":\"x"), "'commit_sha'"},
-      {"no object", with("\"old_tag_object\":\"" + commit, "\"old_tag_object\":\"x"),
+       state_with("\"region\":\"us-east\",\"version\"", "\"region\":\"-\",\"version\""),
+       "'region'"},
+      {"no version", state_with("\"version\":\"api/v1.2.3\"", "\"x\":1"), "'version' is missing"},
+      {"no commit", state_with("\"commit_sha\":\"" + commit, "\"commit_sha\":\"x"), "'commit_sha'"},
+      {"no object", state_with("\"old_tag_object\":\"" + commit, "\"old_tag_object\":\"x"),
        "'old_tag_object'"},
-      {"no start", with("\"started_at\"", "\"x\""), "'started_at' is missing"},
-      {"holds that are none", with("\"new_holds\":[]", "\"new_holds\":[{}]"), "'new_holds'"},
-      {"a region of two", with("[\"eu-west\"", "[\"eu-west us\""), "'configured_regions'"},
-      {"a region that is a number", with("[\"eu-west\"", "[1"), "'configured_regions'"},
-      {"move as text", with("\"move_env_tag\":true", "\"move_env_tag\":\"true\""),
+      {"no start", state_with("\"started_at\"", "\"x\""), "'started_at' is missing"},
+      {"holds that are none", state_with("\"new_holds\":[]", "\"new_holds\":[{}]"), "'new_holds'"},
+      {"a region of two", state_with("[\"eu-west\"", "[\"eu-west us\""), "'configured_regions'"},
+      {"a region that is a number", state_with("[\"eu-west\"", "[1"), "'configured_regions'"},
+      {"move as text", state_with("\"move_env_tag\":true", "\"move_env_tag\":\"true\""),
        "'move_env_tag'"},
-      {"a script as address", with("https://api", "javascript:api"), "'environment_url'"},
-      {"more than 64 KiB", with("urgent", std::string(65536, 'x')), "at most 65536"},
+      {"a script as address", state_with("https://api", "javascript:api"), "'environment_url'"},
+      {"more than 64 KiB", state_with("urgent", std::string(65536, 'x')), "at most 65536"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -111,8 +115,8 @@ TEST_CASE("a state that was changed on its way is refused, naming the member") {
 }
 
 TEST_CASE("every cut of a state is refused") {
-  for (std::size_t size = 0; size < golden.size(); ++size) {
+  for (std::size_t size = 0; size < golden_state.size(); ++size) {
     CAPTURE(size);
-    CHECK_FALSE(json::read_deployment_state(golden.substr(0, size)));
+    CHECK_FALSE(json::read_deployment_state(golden_state.substr(0, size)));
   }
 }

@@ -12,7 +12,7 @@ using namespace shiptag::adapters;
 
 namespace {
 
-constexpr std::size_t limit = 1024UL * 1024;
+constexpr std::size_t read_limit = 1024UL * 1024;
 
 std::string repeated(std::string_view text, std::size_t count) {
   std::string result;
@@ -59,11 +59,11 @@ TEST_CASE("JSON that is no JSON, or of a hostile shape, is refused with the faul
       {"a member twice", R"({"a":1,"b":2,"a":3})", "member 'a' is there twice"},
       {"a member twice, escaped", R"({"a":1,"\u0061":2})", "member 'a' is there twice"},
       {"a member twice, deep", R"([{"x":{"a":1,"a":2}}])", "member 'a' is there twice"},
-      {"too long", "\"" + repeated("x", limit) + "\"", "at most 1048576 are read"},
+      {"too long", "\"" + repeated("x", read_limit) + "\"", "at most 1048576 are read"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    const auto document = json::parse(row.text, limit);
+    const auto document = json::parse(row.text, read_limit);
     REQUIRE_FALSE(document);
     CHECK(document.error().code == ReasonCode::invalid_input);
     CHECK_MESSAGE(contains(document.error().message, row.fault), document.error().message);
@@ -81,7 +81,7 @@ TEST_CASE("JSON of a harmless shape is read") {
   };
   for (const std::string& text : rows) {
     CAPTURE(text);
-    CHECK(json::parse(text, limit));
+    CHECK(json::parse(text, read_limit));
   }
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("a member is read as its type and no other") {
   const auto document = json::parse(
       R"({"text":"é","empty":"","big":18446744073709551615,"over":18446744073709551616,)"
       R"("minus":-1,"half":0.5,"whole":1.0,"yes":true,"list":[1],"map":{},"none":null})",
-      limit);
+      read_limit);
   REQUIRE(document);
   const json::Value& object = *document;
 
@@ -119,7 +119,7 @@ TEST_CASE("a member is read as its type and no other") {
 }
 
 TEST_CASE("an optional member may be missing or null, not of another type") {
-  const auto document = json::parse(R"({"none":null,"number":1})", limit);
+  const auto document = json::parse(R"({"none":null,"number":1})", read_limit);
   REQUIRE(document);
   for (const char* key : {"none", "no such"}) {
     CAPTURE(key);
@@ -139,7 +139,7 @@ TEST_CASE("an optional member may be missing or null, not of another type") {
 TEST_CASE("what is no object has no members") {
   for (const char* text : {"[]", "1", "null", "\"a\""}) {
     CAPTURE(text);
-    const auto document = json::parse(text, limit);
+    const auto document = json::parse(text, read_limit);
     REQUIRE(document);
     CHECK_FALSE(json::string_at(*document, "a"));
     CHECK_FALSE(json::check_object(*document, "the document"));

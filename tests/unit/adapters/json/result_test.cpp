@@ -12,7 +12,7 @@ using namespace shiptag::adapters;
 
 namespace {
 
-const std::string commit = "0123456789abcdef0123456789abcdef01234567";
+const std::string result_commit = "0123456789abcdef0123456789abcdef01234567";
 
 domain::Version version(const std::string& text) {
   return domain::Version::parse(text).value();
@@ -52,7 +52,7 @@ TEST_CASE("a version and its tag have the data model's attributes") {
       domain::VersionTag{.tag_name = "api/v1.2.3-beta.1",
                          .sub_project_path = "api",
                          .version = result.version,
-                         .commit_sha = object(commit),
+                         .commit_sha = object(result_commit),
                          .created_at = Timestamp::parse("2025-11-21T10:30:00Z").value()};
   const std::string version_json =
       R"({"full_version":"api/v1.2.3-beta.1","sub_project_path":"api","semver":"v1.2.3-beta.1",)"
@@ -63,7 +63,7 @@ TEST_CASE("a version and its tag have the data model's attributes") {
             version_json +
             R"(,"version_tag":{"tag_name":"api/v1.2.3-beta.1","tag_type":"version",)"
             R"("sub_project_path":"api","version":)" +
-            version_json + R"(,"environment":null,"state":null,"commit_sha":")" + commit +
+            version_json + R"(,"environment":null,"state":null,"commit_sha":")" + result_commit +
             R"(","is_movable":false,"created_at":"2025-11-21T10:30:00Z","updated_at":null}})");
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("a deployment has its environment and region with their attributes") {
                                          .version = version("v1.2.3"),
                                          .environment = environment,
                                          .region = region,
-                                         .commit_sha = object(commit),
+                                         .commit_sha = object(result_commit),
                                          .status = domain::DeploymentStatus::in_progress,
                                          .workflow_run_id = "1234567890",
                                          .triggered_by = "github-actions[bot]"};
@@ -102,7 +102,7 @@ TEST_CASE("a deployment has its environment and region with their attributes") {
       region_json +
       R"(],"secrets_file":"environments/production/secrets.enc","is_production":true,)"
       R"("requires_approval":true},"region":)" +
-      region_json + R"(,"commit_sha":")" + commit +
+      region_json + R"(,"commit_sha":")" + result_commit +
       R"(","will_move_env_tag":true,"status":"in_progress","queue_position":null,)"
       R"("estimated_wait_time":null,"started_at":null,"completed_at":null,)"
       R"("workflow_run_id":"1234567890","triggered_by":"github-actions[bot]"}})";

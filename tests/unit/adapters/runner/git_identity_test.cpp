@@ -4,8 +4,8 @@
 
 #include <ostream>
 
+#include "fakes/variables.hpp"
 #include "unit/adapters/runner/scratch.hpp"
-#include "unit/adapters/runner/variables.hpp"
 
 using namespace shiptag;
 using adapters::runner::git_identity;

@@ -4,7 +4,7 @@
 
 #include <ostream>
 
-#include "unit/adapters/runner/variables.hpp"
+#include "fakes/variables.hpp"
 
 using namespace shiptag;
 using namespace shiptag::adapters::runner;

@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "fakes/fake_clock.hpp"
+#include "fakes/variables.hpp"
 #include "unit/adapters/runner/runner_rules.hpp"
 #include "unit/adapters/runner/scratch.hpp"
-#include "unit/adapters/runner/variables.hpp"
 
 using namespace shiptag;
 using namespace shiptag::adapters::runner;

@@ -6,9 +6,9 @@
 #include <ostream>
 
 #include "fakes/fake_clock.hpp"
+#include "fakes/variables.hpp"
 #include "unit/adapters/runner/runner_rules.hpp"
 #include "unit/adapters/runner/scratch.hpp"
-#include "unit/adapters/runner/variables.hpp"
 
 using namespace shiptag;
 using adapters::runner::SavedState;

@@ -9,7 +9,7 @@
 namespace shiptag::adapters::sops {
 namespace {
 
-const std::string enc = "ENC[AES256_GCM,data:or8a,iv:Ap3g/w==,tag:VxQ=,type:str]";
+const std::string one_value = "ENC[AES256_GCM,data:or8a,iv:Ap3g/w==,tag:VxQ=,type:str]";
 
 struct Break {
   std::string name, bytes;
@@ -25,7 +25,7 @@ struct Place {
 
 std::string filled(const std::string& text, const std::string& line_break) {
   std::string out;
-  for (const char c : text) out += c == '@' ? enc : c == '|' ? line_break : std::string(1, c);
+  for (const char c : text) out += c == '@' ? one_value : c == '|' ? line_break : std::string(1, c);
   return out;
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("plain text behind any line break is refused, and not shown") {
     for (const Break& each : breaks) {
       CAPTURE(place.what);
       CAPTURE(each.name);
-      const auto ok = check_encrypted("secrets.enc", filled(place.text, each.bytes));
+      const auto ok = check_encrypted("secrets.one_value", filled(place.text, each.bytes));
       CHECK_FALSE(ok);
       if (ok) continue;
       CHECK(ok.error().code == ReasonCode::secrets_not_encrypted);
