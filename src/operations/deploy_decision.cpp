@@ -134,14 +134,15 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, Scope scope, R
 
   std::set<std::string> names = {scope.tag(request.environment)};
   if (!request.require_deployed_in.empty()) names.insert(required_tag(request, scope));
+  if (*requested) names.insert((*requested)->str());
   std::vector<std::string> prefixes(names.begin(), names.end());
-  prefixes.push_back(*requested ? (*requested)->str() : scope.version_prefix());
+  if (!*requested) prefixes.push_back(scope.version_prefix());
   const auto listing = list_tags(scope, prefixes, std::move(names), run.world);
   if (!listing) return fail(listing.error());
+  listing->left_alone().note_in(run.outcome);
   const auto version = *requested ? Expected<domain::Version>(**requested)
                                   : version_on(*request.commit_sha, *listing, run.outcome);
   if (!version) return fail(version.error());
-  note_ambiguous(listing->ambiguous(), run.outcome);
 
   DeployReading reading{
       .scope = std::move(scope), .version = *version, .tag = listing->candidate(*version)};

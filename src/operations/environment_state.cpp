@@ -84,6 +84,7 @@ Expected<EnvironmentState> read_environment_again(const std::string& tag_name, W
   TagListing listing("", {}, {tag_name});
   if (const auto listed = world.tags.list({tag_name}, listing); !listed)
     return fail(while_doing("listing " + tag_name, listed.error()));
+  if (const auto ok = listing.check_names(); !ok) return fail(ok.error());
   auto states = read_environments({tag_name}, listing, world);
   if (!states) return fail(states.error());
   return std::move(states->front());

@@ -1,6 +1,8 @@
 #include "operations/hold_change.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "operations/identity.hpp"
@@ -21,15 +23,15 @@ struct Read {
 
 Expected<Read> read(const HoldChange& change, const Scope& scope, World& world) {
   const std::string tag_name = scope.tag(change.environment);
-  std::vector<std::string> prefixes = {tag_name};
+  std::set<std::string> names = {tag_name};
   std::optional<domain::Version> version;
   if (!change.version.empty()) {
     auto parsed = domain::version_in(scope.sub_project, change.version);
     if (!parsed) return fail(parsed.error());
     version = *std::move(parsed);
-    prefixes.push_back(version->str());
+    names.insert(version->str());
   }
-  const auto listing = list_tags(scope, prefixes, {tag_name}, world);
+  const auto listing = list_tags(scope, {names.begin(), names.end()}, names, world);
   if (!listing) return fail(listing.error());
   Read found;
   if (version) found.held = listing->candidate(*version);

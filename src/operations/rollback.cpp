@@ -97,7 +97,7 @@ class Rollback {
       outcome_.warn("Configuration", with_hint(fault));
     for (const std::string& notice : reading_.config.notices)
       outcome_.note("Configuration", notice);
-    note_ambiguous(reading_.listing->ambiguous(), outcome_);
+    reading_.listing->left_alone().note_in(outcome_);
     warn_of_lost_tags(target);
     warn_of_past();
     if (target.passed_over.empty()) return;

@@ -1,5 +1,7 @@
 #include "operations/rollback_reading.hpp"
 
+#include <set>
+#include <string>
 #include <utility>
 
 #include "operations/identity.hpp"
@@ -44,8 +46,10 @@ void look_at_records(RollbackReading& reading, Run& run) {
 
 Expected<void> read_tags(RollbackReading& reading, World& world) {
   const std::string tag_name = reading.tag_name();
+  std::set<std::string> names = {tag_name};
+  if (reading.target) names.insert(reading.target->str());
   auto listing =
-      list_tags(reading.scope, {tag_name, reading.scope.version_prefix()}, {tag_name}, world);
+      list_tags(reading.scope, {tag_name, reading.scope.version_prefix()}, std::move(names), world);
   if (!listing) return fail(listing.error());
   reading.listing.emplace(*std::move(listing));
   auto states = read_environments({tag_name}, *reading.listing, world);

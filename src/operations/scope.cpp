@@ -18,11 +18,6 @@ Expected<Scope> open_scope(const std::string& sub_project, const std::string& ve
   return Scope{path, *std::move(names)};
 }
 
-void note_ambiguous(const std::vector<std::string>& names, domain::Outcome& outcome) {
-  for (const std::string& name : names)
-    outcome.note("Tag left alone", name + " is neither a version nor a state of one");
-}
-
 Expected<void> check_place(const Scope& scope, const std::string& environment,
                            const std::string& region) {
   if (environment.empty())
@@ -41,6 +36,7 @@ Expected<TagListing> list_tags(const Scope& scope, const std::vector<std::string
   TagListing listing(scope.sub_project, scope.environments, std::move(names));
   if (const auto listed = world.tags.list(prefixes, listing); !listed)
     return fail(while_doing("listing tags", listed.error()));
+  if (const auto ok = listing.check_names(); !ok) return fail(ok.error());
   return listing;
 }
 

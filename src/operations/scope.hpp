@@ -36,13 +36,11 @@ struct Scope {
 [[nodiscard]] Expected<void> check_place(const Scope& scope, const std::string& environment,
                                          const std::string& region);
 
-/// Lists what begins with `prefixes`, keeping `names` whatever they are.
+/// Lists what begins with `prefixes`, keeping `names` whatever they are; one of them that is broken
+/// is an error.
 [[nodiscard]] Expected<TagListing> list_tags(const Scope& scope,
                                              const std::vector<std::string>& prefixes,
                                              std::set<std::string> names, World& world);
-
-/// Says which of the tags listed look like states of pre-releases, and so are left alone.
-void note_ambiguous(const std::vector<std::string>& names, domain::Outcome& outcome);
 
 /// Answers from `listing`, which has every version.
 [[nodiscard]] VersionsOn versions_in(const TagListing& listing);

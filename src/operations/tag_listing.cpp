@@ -34,7 +34,8 @@ void TagListing::begin() {
   refs_.clear();
   versions_.clear();
   states_.clear();
-  ambiguous_.clear();
+  left_alone_ = {};
+  named_fault_ = {};
 }
 
 void TagListing::tag(const ports::TagRef& tag) {
@@ -44,8 +45,16 @@ void TagListing::tag(const ports::TagRef& tag) {
     versions_.add(tag.name, tag.commit);
   else if (name.kind == Kind::state)
     states_.add(tag.name, tag.commit);
-  else if (name.kind == Kind::ambiguous && ambiguous_.size() < most_ambiguous_names)
-    ambiguous_.push_back(tag.name);
+  else if (name.kind == Kind::ambiguous)
+    left_alone_.add_ambiguous(tag.name);
+}
+
+void TagListing::broken(const ports::BrokenTag& tag) {
+  const auto kind = domain::classify(tag.name, sub_project_, environments_).kind;
+  if (names_.contains(tag.name))
+    named_fault_ = fail(tag.fault);
+  else if (kind == Kind::version || kind == Kind::state)
+    left_alone_.add_broken(tag);
 }
 
 const ports::TagRef* TagListing::find(const std::string& name) const {

@@ -8,6 +8,7 @@
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
 #include "operations/kept_tags.hpp"
+#include "operations/left_alone.hpp"
 #include "ports/tag_store.hpp"
 
 namespace shiptag::operations {
@@ -22,6 +23,10 @@ class TagListing final : public ports::TagSink {
 
   void begin() override;
   void tag(const ports::TagRef& tag) override;
+  void broken(const ports::BrokenTag& tag) override;
+
+  /// @return what is wrong with a tag that was asked for by name and is broken: that is not none.
+  [[nodiscard]] Expected<void> check_names() const { return named_fault_; }
 
   /// The tag with this name, if it was asked for; nullptr if the server has none.
   [[nodiscard]] const ports::TagRef* find(const std::string& name) const;
@@ -30,8 +35,8 @@ class TagListing final : public ports::TagSink {
   [[nodiscard]] std::optional<domain::Candidate> candidate(const domain::Version& version) const;
   /// Versions on `commit`, highest first.
   [[nodiscard]] std::vector<domain::Version> on(const domain::ObjectId& commit) const;
-  /// Names such as `v1.2.3-rc.1-stable`, which are neither versions nor states; the first few.
-  [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
+  /// What the versions here are listed without.
+  [[nodiscard]] const LeftAlone& left_alone() const noexcept { return left_alone_; }
 
  private:
   std::string sub_project_;
@@ -39,10 +44,8 @@ class TagListing final : public ports::TagSink {
   std::set<std::string> names_;
   std::map<std::string, ports::TagRef> refs_;
   KeptTags versions_, states_;
-  std::vector<std::string> ambiguous_;
+  LeftAlone left_alone_;
+  Expected<void> named_fault_;
 };
-
-/// How many ambiguous names are kept to be told.
-constexpr std::size_t most_ambiguous_names = 5;
 
 }  // namespace shiptag::operations

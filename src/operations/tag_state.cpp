@@ -30,7 +30,7 @@ Expected<Marked> read(const TagRequest& request, const Scope& scope, World& worl
                 version->str() + " is a pre-release, and only releases have states",
                 "mark the release that comes of it");
   const std::string name = domain::state_tag_name(*version, *request.state);
-  const auto listing = list_tags(scope, {version->str()}, {name}, world);
+  const auto listing = list_tags(scope, {version->str()}, {version->str(), name}, world);
   if (!listing) return fail(listing.error());
   const auto candidate = listing->candidate(*version);
   if (!candidate)

@@ -9,7 +9,8 @@ void TagSurvey::begin() {
   aliases_ = {};
   existing_.reset();
   alias_tags_.clear();
-  ambiguous_.clear();
+  left_alone_ = {};
+  fault_ = {};
 }
 
 void TagSurvey::tag(const ports::TagRef& tag) {
@@ -22,12 +23,20 @@ void TagSurvey::tag(const ports::TagRef& tag) {
     if (name.version == wanted_.version) existing_ = tag;
     return;
   }
-  if (name.kind == domain::TagName::Kind::ambiguous && ambiguous_.size() < most_ambiguous_names)
-    ambiguous_.push_back(tag.name);
+  if (name.kind == domain::TagName::Kind::ambiguous) left_alone_.add_ambiguous(tag.name);
   const std::string prefix = scope_.version_prefix();
   if (tag.name.starts_with(prefix) &&
       domain::looks_like_version(tag.name.substr(prefix.size() - 1)))
     alias_tags_.insert_or_assign(tag.name, tag);
+}
+
+void TagSurvey::broken(const ports::BrokenTag& tag) {
+  const auto name = domain::classify(tag.name, scope_.sub_project, scope_.environments);
+  if (name.kind != domain::TagName::Kind::version) return;
+  if (!wanted_.version || name.version == wanted_.version)
+    fault_ = fail(tag.fault);
+  else
+    left_alone_.add_broken(tag);
 }
 
 std::vector<TagSurvey::Alias> TagSurvey::aliases_of(const domain::Version& version) const {

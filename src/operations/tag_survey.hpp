@@ -33,11 +33,16 @@ class TagSurvey final : public ports::TagSink {
 
   void begin() override;
   void tag(const ports::TagRef& tag) override;
+  void broken(const ports::BrokenTag& tag) override;
+
+  /// @return what is wrong with a version that cannot be left out: the one wanted, or any that a
+  /// bump would count from.
+  [[nodiscard]] Expected<void> check_versions() const { return fault_; }
 
   [[nodiscard]] const domain::VersionSurvey& versions() const noexcept { return versions_; }
   /// The tag of the version that is wanted by name.
   [[nodiscard]] const std::optional<ports::TagRef>& existing() const noexcept { return existing_; }
-  [[nodiscard]] const std::vector<std::string>& ambiguous() const noexcept { return ambiguous_; }
+  [[nodiscard]] const LeftAlone& left_alone() const noexcept { return left_alone_; }
   /// The aliases that belong to `version`.
   [[nodiscard]] std::vector<Alias> aliases_of(const domain::Version& version) const;
 
@@ -48,7 +53,8 @@ class TagSurvey final : public ports::TagSink {
   domain::AliasSurvey aliases_;
   std::optional<ports::TagRef> existing_;
   std::map<std::string, ports::TagRef> alias_tags_;
-  std::vector<std::string> ambiguous_;
+  LeftAlone left_alone_;
+  Expected<void> fault_;
 };
 
 }  // namespace shiptag::operations

@@ -67,7 +67,8 @@ class Attempt {
   Expected<void> make() {
     const auto listed = run_.world.tags.list({prefix_for(request_, wanted_, scope_)}, survey_);
     if (!listed) return fail(while_doing("listing tags", listed.error()));
-    note_ambiguous(survey_.ambiguous(), run_.outcome);
+    if (auto ok = survey_.check_versions(); !ok) return ok;
+    survey_.left_alone().note_in(run_.outcome);
     auto version = decide();
     if (!version) return fail(version.error());
     describe_tag(domain::version_tag(*version, wanted_.commit), run_);

@@ -20,12 +20,20 @@ struct TagRef {
   friend bool operator==(const TagRef&, const TagRef&) = default;
 };
 
+/// A tag whose object is not there. Only a repository on this machine shows such; servers leave
+/// them out of their listings.
+struct BrokenTag {
+  std::string name;  ///< As TagRef::name.
+  Error fault;
+};
+
 /// Receives a listing as it streams in.
 class TagSink {
  public:
   virtual ~TagSink() = default;
   virtual void begin() = 0;  ///< A listing starts, perhaps again: forget what came before.
   virtual void tag(const TagRef& tag) = 0;
+  virtual void broken(const BrokenTag& /*tag*/) {}
 };
 
 /// The content of an annotated tag's object.
@@ -70,7 +78,8 @@ class TagStore {
  public:
   virtual ~TagStore() = default;
 
-  /// Hands `sink` each tag whose name starts with one of `prefixes`, once, in no promised order.
+  /// Hands `sink` each tag whose name starts with one of `prefixes`, once, in no promised order,
+  /// and what is broken among them as far as it can be seen.
   [[nodiscard]] virtual Expected<void> list(const std::vector<std::string>& prefixes,
                                             TagSink& sink) = 0;
 

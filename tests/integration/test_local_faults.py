@@ -76,6 +76,43 @@ class LocalFaults(IntegrationTest):
         self.assertIn("refs/tags/production", result.errors[0])
         self.assertIn("git fsck", result.errors[0])
 
+    def test_a_broken_ref_is_not_taken_for_none(self):
+        self.deploy("v1.0.0", expect="created")
+        holds = {"operation": "hold", "reason": "made-up"}
+        state = {"operation": "tag", "tag_type": "state", "state": "stable", "environment": ""}
+        bump = {"operation": "tag", "bump": "patch", "version": "", "environment": "",
+                "commit_sha": self.commits[1]}
+        rows = {"production": ({}, {**holds, "version": ""}, holds,
+                               {"operation": "resume", "version": ""},
+                               {"operation": "rollback", "version": "", "reason": "made-up"}),
+                "v1.0.0": ({}, holds, bump, state, {**bump, "bump": "", "version": "v1.0.0"},
+                           {"operation": "rollback", "version": "", "reason": "made-up",
+                            "target_version": "v1.0.0"})}
+        faults = {"names the object": "0123456789" * 4 + "\n", "holds no object's id": ""}
+        for name, operations in rows.items():
+            ref = self.project.folder / "refs/tags" / name
+            kept = ref.read_bytes()
+            for words, content in faults.items():
+                for options in operations:
+                    with self.subTest(name, words=words, **options):
+                        ref.write_text(content)
+                        result = self.refuse(("rejected_by_server",), seconds=3, **options)
+                        self.assertIn(f"'refs/tags/{name}' {words}", result.errors[0])
+                        self.assertIn("git update-ref -d", result.errors[0])
+            ref.write_bytes(kept)
+
+    def test_a_broken_version_among_others_is_passed_over_with_a_warning(self):
+        self.project.add_tag("v1.0.1", self.commits[1])
+        for version in ("v1.0.0", "v1.0.1"):
+            self.deploy(version)
+        (self.project.folder / "refs/tags/v0.9.0").write_text("0123456789" * 4 + "\n")
+        (self.project.folder / "refs/tags/vault").write_text("rubbish")
+        result = self.run_step("rollback", environment="production", reason="made-up")
+        self.assertEqual("moved", result.reason_code, str(result))
+        self.assertEqual("v1.0.0", result.outputs["target_version"])
+        self.assertIn("'refs/tags/v0.9.0' names the object", result.stdout)
+        self.assertNotIn("vault", result.stdout)
+
     def test_nothing_is_written_through_a_symbolic_link(self):
         outside = self.root / "outside"
         outside.mkdir(exist_ok=True)

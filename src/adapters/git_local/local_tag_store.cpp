@@ -95,8 +95,7 @@ Expected<void> LocalTagStore::list(const std::vector<std::string>& prefixes, por
   const auto repository = open(remote_, patience_);
   if (!repository) return fail(repository.error());
   sink.begin();
-  return for_each_tag(repository->get(), prefixes,
-                      [&](const ports::TagRef& tag) { sink.tag(tag); });
+  return list_tags(repository->get(), prefixes, sink);
 }
 
 Expected<std::vector<ports::TagObject>> LocalTagStore::read(

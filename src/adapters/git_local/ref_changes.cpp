@@ -9,6 +9,7 @@
 #include "adapters/git_local/objects.hpp"
 #include "adapters/git_local/open_repository.hpp"
 #include "adapters/git_local/packed_refs.hpp"
+#include "adapters/git_local/ref_file.hpp"
 #include "adapters/git_local/ref_lock.hpp"
 #include "adapters/git_local/ref_values.hpp"
 #include "base/text.hpp"
@@ -117,19 +118,12 @@ bool deletes_one(const Changes& changes) {
                      [](const RefChange& change) { return !change.to; });
 }
 
-/// A ref to an object that is not there is in no listing, so that nobody expects it.
+/// A ref to an object that is not there is listed as broken, so that nobody expects it.
 bool is_missing(git_repository* repository, const domain::ObjectId& object) {
   const auto objects = Objects::of(repository);
   if (!objects) return false;
   const auto head = objects->head(object);
   return head && !*head;
-}
-
-Error dangling(const std::string& name, const domain::ObjectId& object) {
-  return {ReasonCode::rejected_by_server,
-          in_quotes(name) + " names the object " + object.hex() + ", which is missing",
-          "have the repository repaired: `git fsck` names such refs, and `git update-ref -d " +
-              name + "` removes this one"};
 }
 
 }  // namespace
@@ -144,7 +138,7 @@ Expected<void> check_expected(git_repository* repository, const Changes& changes
     const bool exists = at != values->end();
     if (exists == change.from.has_value() && (!exists || at->second == *change.from)) continue;
     if (exists && is_missing(repository, at->second))
-      return fail(dangling(change.name, at->second));
+      return fail(names_nothing(change.name, "object " + at->second.hex()));
     return fail(ReasonCode::conflict,
                 in_quotes(change.name) + " is at " + (exists ? at->second.hex() : "nothing") +
                     ", expected " + (change.from ? change.from->hex() : "nothing"),

@@ -50,6 +50,18 @@ Error cannot_exist_together(const std::string& name, const std::string& other) {
           "git keeps refs as files: a name cannot be a folder of another one"};
 }
 
+Error holds_no_id(const std::string& name) {
+  return {ReasonCode::rejected_by_server, in_quotes(name) + " holds no object's id",
+          "set it anew from another clone, or remove it: `git update-ref -d " + name + "`"};
+}
+
+Error names_nothing(const std::string& name, const std::string& what) {
+  return {ReasonCode::rejected_by_server,
+          in_quotes(name) + " names the " + what + ", which is missing",
+          "have the repository repaired: `git fsck` names such refs, and `git update-ref -d " +
+              name + "` removes this one"};
+}
+
 Error is_a_link(const std::string& path) {
   return {ReasonCode::rejected_by_server,
           in_quotes(path, 300) + " is a symbolic link, and no ref is read or written through one",

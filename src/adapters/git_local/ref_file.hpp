@@ -42,6 +42,12 @@ enum class Folders { make, leave };
 /// What is said where git cannot hold `name` beside `other`: one is a folder of the other.
 [[nodiscard]] Error cannot_exist_together(const std::string& name, const std::string& other);
 
+/// What is said of the ref `name` where its file holds neither an id nor a ref's name.
+[[nodiscard]] Error holds_no_id(const std::string& name);
+
+/// What is said of the ref `name` where the repository lacks what it leads to.
+[[nodiscard]] Error names_nothing(const std::string& name, const std::string& what);
+
 /// What is said of a symbolic link in place of a ref or of a folder of refs.
 [[nodiscard]] Error is_a_link(const std::string& path);
 

@@ -16,16 +16,20 @@ namespace shiptag::adapters::git_local {
 namespace {
 
 using Object = std::optional<domain::ObjectId>;
-using Each = std::function<void(const ports::TagRef&)>;
 
 std::string packed_file(git_repository* repository) {
   return common_folder(repository) + "packed-refs";
 }
 
-Expected<void> hand_over(const Objects& objects, const PackedRef& ref, const Each& each) {
+Expected<void> hand_over(const Objects& objects, const PackedRef& ref, ports::TagSink& sink) {
   const auto commit = ref.peeled ? Expected<Object>(ref.peeled) : objects.peel(ref.object);
   if (!commit) return fail(while_doing(in_quotes(ref.name), commit.error()));
-  if (*commit) each({ref.name.substr(tags_folder.size()), ref.object, **commit});
+  const std::string name = ref.name.substr(tags_folder.size());
+  if (*commit) return sink.tag({name, ref.object, **commit}), Expected<void>();
+  const auto object = objects.head(ref.object);
+  if (!object) return fail(object.error());
+  const std::string what = *object ? "commit of the tag object " : "object ";
+  sink.broken({name, names_nothing(ref.name, what + ref.object.hex())});
   return {};
 }
 
@@ -42,22 +46,30 @@ Expected<std::optional<domain::ObjectId>> resolve(git_repository* repository, st
   return std::nullopt;
 }
 
-/// Hands over the loose `names` and notes those that are there. A broken or dangling one is left
-/// out, and hides a packed one all the same.
+Expected<void> hand_over_loose(git_repository* repository, const Objects& objects,
+                               const std::string& name, const RefFile& file, ports::TagSink& sink) {
+  const std::string tag = name.substr(tags_folder.size());
+  if (file.is_broken()) return sink.broken({tag, holds_no_id(name)}), Expected<void>();
+  const auto object =
+      file.target.empty() ? Expected<Object>(file.object) : resolve(repository, file.target);
+  if (!object) return fail(object.error());
+  if (*object) return hand_over(objects, {name, **object, std::nullopt}, sink);
+  sink.broken({tag, names_nothing(name, "ref " + in_quotes(file.target))});
+  return {};
+}
+
+/// Hands over the loose `names` and notes those that are there: also a broken one hides a packed
+/// one.
 Expected<std::set<std::string>> hand_over_loose(git_repository* repository, const Objects& objects,
                                                 const std::vector<std::string>& names,
-                                                const Each& each) {
+                                                ports::TagSink& sink) {
   std::set<std::string> there;
   for (const std::string& name : names) {
     const auto file = read_ref_file(common_folder(repository), name);
     if (!file) return fail(file.error());
     if (!*file) continue;
     there.insert(name);
-    const auto object = (*file)->target.empty() ? Expected<Object>((*file)->object)
-                                                : resolve(repository, (*file)->target);
-    if (!object) return fail(object.error());
-    if (!*object) continue;
-    if (const auto ok = hand_over(objects, {name, **object, std::nullopt}, each); !ok)
+    if (const auto ok = hand_over_loose(repository, objects, name, **file, sink); !ok)
       return fail(ok.error());
   }
   return there;
@@ -77,9 +89,7 @@ Expected<std::map<std::string, domain::ObjectId>> current_values(
     if (!(*file)->target.empty())
       return fail(ReasonCode::rejected_by_server,
                   in_quotes(name) + " is a symbolic ref, which shiptag does not write through");
-    if ((*file)->is_broken())
-      return fail(ReasonCode::rejected_by_server, in_quotes(name) + " holds no object's id",
-                  "delete it if it is not needed: `git update-ref -d " + name + "`");
+    if ((*file)->is_broken()) return fail(holds_no_id(name));
     values[name] = *(*file)->object;
   }
   if (packed.empty()) return values;
@@ -90,8 +100,8 @@ Expected<std::map<std::string, domain::ObjectId>> current_values(
   return values;
 }
 
-Expected<void> for_each_tag(git_repository* repository, const std::vector<std::string>& prefixes,
-                            const Each& each) {
+Expected<void> list_tags(git_repository* repository, const std::vector<std::string>& prefixes,
+                         ports::TagSink& sink) {
   const auto objects = Objects::of(repository);
   if (!objects) return fail(objects.error());
   std::vector<std::string> full;
@@ -101,7 +111,7 @@ Expected<void> for_each_tag(git_repository* repository, const std::vector<std::s
   const auto loose = loose_tags(common_folder(repository), full);
   if (!loose) return fail(loose.error());
   if (auto ok = check_listing(loose->size()); !ok) return ok;
-  const auto seen = hand_over_loose(repository, *objects, *loose, each);
+  const auto seen = hand_over_loose(repository, *objects, *loose, sink);
   if (!seen) return fail(seen.error());
   Expected<void> handed_over;
   std::size_t refs = seen->size();
@@ -111,7 +121,7 @@ Expected<void> for_each_tag(git_repository* repository, const std::vector<std::s
       return ref.name.starts_with(prefix);
     });
     if (handed_over && is_asked && !seen->contains(ref.name))
-      handed_over = hand_over(*objects, ref, each);
+      handed_over = hand_over(*objects, ref, sink);
   });
   return read ? handed_over : read;
 }

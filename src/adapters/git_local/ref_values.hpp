@@ -1,7 +1,6 @@
 #pragma once
 #include <git2.h>
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,11 +17,10 @@ namespace shiptag::adapters::git_local {
 [[nodiscard]] Expected<std::map<std::string, domain::ObjectId>> current_values(
     git_repository* repository, const std::vector<std::string>& names);
 
-/// Hands each tag with one of `prefixes` to `each`; both without `refs/tags/`. A ref to an object
-/// that the repository lacks is left out, as git leaves it out.
-[[nodiscard]] Expected<void> for_each_tag(git_repository* repository,
-                                          const std::vector<std::string>& prefixes,
-                                          const std::function<void(const ports::TagRef&)>& each);
+/// Hands each tag with one of `prefixes` to `sink`; both without `refs/tags/`.
+[[nodiscard]] Expected<void> list_tags(git_repository* repository,
+                                       const std::vector<std::string>& prefixes,
+                                       ports::TagSink& sink);
 
 /// Whether git can hold `name` (`refs/tags/…`) beside the refs that exist: it cannot hold both `a`
 /// and `a/b`. @return `invalid_input` naming the ref in the way.

@@ -43,9 +43,14 @@ class Ground final : public contract::GitGround {
 };
 
 struct Names final : ports::TagSink {
-  void begin() override { tags.clear(); }
+  void begin() override {
+    tags.clear();
+    faults.clear();
+  }
   void tag(const ports::TagRef& tag) override { tags[tag.name] = tag; }
+  void broken(const ports::BrokenTag& tag) override { faults[tag.name] = tag.fault.message; }
   std::map<std::string, ports::TagRef> tags;
+  std::map<std::string, std::string> faults;
 };
 
 inline ports::NewTag on(const domain::ObjectId& commit) {

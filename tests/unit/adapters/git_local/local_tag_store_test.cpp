@@ -37,15 +37,33 @@ TEST_CASE_FIXTURE(Fixture, "git itself finds a written tag in order") {
   CHECK(ground.git("fsck --strict --no-dangling 2>&1").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "broken and dangling refs are left out, others listed") {
+TEST_CASE_FIXTURE(Fixture, "broken refs are listed as such, with what they are") {
   create("v1.0.0");
   std::ofstream(file("refs/tags/broken")) << "rubbish";
   std::ofstream(file("refs/tags/dangling")) << std::string(40, 'd') << "\n";
   std::ofstream(file("refs/tags/symbolic")) << "ref: refs/tags/v1.0.0\n";
   std::ofstream(file("refs/tags/nowhere")) << "ref: refs/tags/nothing\n";
-  const auto found = tags();
-  CHECK(found.size() == 2);
-  CHECK(found.at("symbolic").object == found.at("v1.0.0").object);
+  std::ofstream(file("refs/tags/empty"));
+  const std::string commitless = "object " + std::string(40, 'e') + "\ntype commit\ntag x\n\n";
+  std::ofstream(file("tag")) << commitless;
+  const auto tag = ground.git("hash-object -t tag -w --literally " + file("tag"));
+  std::ofstream(file("refs/tags/commitless")) << tag << "\n";
+  Names found;
+  REQUIRE(store.list({""}, found));
+  CHECK(found.tags.size() == 2);
+  CHECK(found.tags.at("symbolic").object == found.tags.at("v1.0.0").object);
+  CHECK(found.faults == std::map<std::string, std::string>{
+                            {"broken", "'refs/tags/broken' holds no object's id"},
+                            {"empty", "'refs/tags/empty' holds no object's id"},
+                            {"dangling", "'refs/tags/dangling' names the object " +
+                                             std::string(40, 'd') + ", which is missing"},
+                            {"commitless",
+                             "'refs/tags/commitless' names the commit of the tag "
+                             "object " +
+                                 tag + ", which is missing"},
+                            {"nowhere",
+                             "'refs/tags/nowhere' names the ref 'refs/tags/nothing', "
+                             "which is missing"}});
 }
 
 TEST_CASE_FIXTURE(Fixture, "a symbolic ref is not written through") {
