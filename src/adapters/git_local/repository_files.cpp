@@ -7,6 +7,7 @@
 
 #include "adapters/system/regular_file.hpp"
 #include "base/text.hpp"
+#include "domain/object_id.hpp"
 
 namespace shiptag::adapters::git_local {
 namespace {
@@ -60,11 +61,26 @@ Expected<void> check_git_folder(const fs::path& folder) {
   return check_head(folder, common->value_or(folder));
 }
 
-/// As libgit2 tells a repository from other folders.
+/// Whether `file` names a ref or a commit, as `HEAD` does.
+bool is_head(const fs::path& file) {
+  constexpr std::string_view symbolic = "ref:";
+  constexpr std::size_t hex_digits = 40;
+  std::error_code error;
+  if (fs::is_symlink(file, error))
+    return fs::read_symlink(file, error).native().starts_with("refs/");
+  const auto content = system::read_regular_file(file.string(), longest_pointer);
+  if (!content || !*content) return false;
+  const std::string_view text = **content;
+  if (text.starts_with(symbolic)) return trimmed(text.substr(symbolic.size())).starts_with("refs/");
+  return domain::ObjectId::from_hex(text.substr(0, hex_digits)).has_value();
+}
+
+/// As git tells a repository from other folders, which may have a `refs` and an `objects` too.
+/// Source: git-init(1), gitrepository-layout(5); git 2.39 goes by the same three.
 bool is_repository(const fs::path& folder) {
   std::error_code error;
-  return fs::exists(folder / "HEAD", error) && fs::is_directory(folder / "objects", error) &&
-         fs::is_directory(folder / "refs", error);
+  return fs::is_directory(folder / "objects", error) && fs::is_directory(folder / "refs", error) &&
+         is_head(folder / "HEAD");
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "adapters/git_local/workspace_repository.hpp"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <system_error>
 
@@ -25,16 +27,24 @@ Expected<std::optional<std::string>> configured_origin(git_repository* repositor
   return std::string(url);
 }
 
-/// Checks the repository that the search from `folder` upward will find.
-Expected<void> check_around(const std::string& folder) {
+bool is_on_another_disk(const std::filesystem::path& folder, const std::filesystem::path& other) {
+  struct stat one {};
+  struct stat two {};
+  return ::stat(folder.c_str(), &one) == 0 && ::stat(other.c_str(), &two) == 0 &&
+         one.st_dev != two.st_dev;
+}
+
+/// Where the repository is that `folder` is in, looked for as git does: upward, on one file system.
+/// @return an empty path if there is none.
+Expected<std::filesystem::path> find_repository(const std::string& folder) {
   std::error_code error;
-  const auto start = std::filesystem::absolute(folder, error);
-  for (auto at = start; !error; at = at.parent_path()) {
+  for (auto at = std::filesystem::absolute(folder, error); !error; at = at.parent_path()) {
     const auto found = check_repository_files(at.string());
     if (!found) return fail(found.error());
-    if (*found || at == at.parent_path()) break;
+    if (*found) return at;
+    if (at == at.parent_path() || is_on_another_disk(at, at.parent_path())) break;
   }
-  return {};
+  return std::filesystem::path();
 }
 
 /// Git reads a relative path from the work tree's top, or in the repository if it has none.
@@ -49,11 +59,14 @@ std::string absolute(git_repository* repository, const std::string& url) {
 
 Expected<WorkspaceRepository> read_workspace_repository(const std::string& folder) {
   if (const auto ok = git_objects::start_libgit2(); !ok) return fail(ok.error());
-  if (const auto ok = check_around(folder); !ok) return fail(ok.error());
+  const auto path = find_repository(folder);
+  if (!path) return fail(path.error());
+  if (path->empty()) return WorkspaceRepository{};
   git_repository* raw = nullptr;
-  const int opened = git_repository_open_ext(&raw, folder.c_str(), 0, nullptr);
+  const int opened =
+      git_repository_open_ext(&raw, path->c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   if (opened == GIT_ENOTFOUND) return WorkspaceRepository{};
-  if (const auto ok = check(opened, "opening the repository around " + in_quotes(folder)); !ok)
+  if (const auto ok = check(opened, "opening the repository " + in_quotes(path->string())); !ok)
     return fail(ok.error());
   const git_objects::Repository repository(raw);
   auto origin = configured_origin(raw);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <ostream>
 
 #include "contract/git_ground.hpp"
@@ -56,14 +57,47 @@ TEST_CASE("a repository says its origin and its head") {
 
 TEST_CASE("folders that are named like a repository's files are no concern") {
   const Workspace workspace;
-  for (const char* folder :
-       {"/config", "/HEAD", "/project/config", "/project/a/HEAD", "/project/a/config"})
-    std::filesystem::create_directories(workspace.path + folder);
+  for (const char* folder : {"", "/project/a"})
+    for (const char* name : {"/HEAD", "/config", "/objects", "/refs"})
+      std::filesystem::create_directories(workspace.path + folder + name);
   CHECK(read_workspace_repository(workspace.path + "/project/a").value().origin == std::nullopt);
   run("git -C " + workspace.path + "/project init --quiet");
   run("git -C " + workspace.path + "/project remote add origin https://example.com/org/app.git");
   CHECK(read_workspace_repository(workspace.path + "/project/a").value().origin ==
         "https://example.com/org/app.git");
+}
+
+TEST_CASE("a folder is a repository where git says so, by its HEAD") {
+  struct Row {
+    std::string head;
+    bool is_link, is_repository;
+  };
+  const std::vector<Row> rows = {{"ref: refs/heads/main\n", false, true},
+                                 {"ref:refs/heads/main", false, true},
+                                 {std::string(40, 'a') + "\n", false, true},
+                                 {"refs/heads/main", true, true},
+                                 {"", false, false},
+                                 {"a project's own\n", false, false},
+                                 {"ref: elsewhere\n", false, false},
+                                 {"/dev/zero", true, false}};
+  for (const Row& row : rows) {
+    CAPTURE(row.head);
+    const Workspace workspace;
+    workspace.git("init --quiet");
+    workspace.git("remote add origin https://example.com/org/outer.git");
+    const std::string inner = workspace.path + "/inner";
+    run("git init --quiet --bare " + inner);
+    run("git -C " + inner + " remote add origin https://example.com/org/inner.git");
+    std::ofstream(inner + "/refs/heads/main") << std::string(40, 'a') << "\n";
+    std::filesystem::remove(inner + "/HEAD");
+    if (row.is_link)
+      std::filesystem::create_symlink(row.head, inner + "/HEAD");
+    else
+      std::ofstream(inner + "/HEAD") << row.head;
+    const std::string origin = run("git -C " + inner + " config remote.origin.url");
+    CHECK(origin.ends_with(row.is_repository ? "inner.git" : "outer.git"));
+    CHECK(read_workspace_repository(inner).value().origin == origin);
+  }
 }
 
 TEST_CASE("a repository whose files are pipes is not opened, and those above are not looked at") {
