@@ -109,10 +109,12 @@ cli::Surroundings surroundings(
 /// The step itself; for `phase: auto` it leaves word for the post step.
 std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Surroundings& surroundings,
                             operations::World& world, const Process& process) {
-  Outcome outcome = cli::run(inputs, surroundings, world);
-  if (!cli::has_post(inputs)) return outcome;
+  if (!cli::has_post(inputs)) return cli::run(inputs, surroundings, world);
   const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run),
                                            process.secrets);
+  if (const auto ok = saved.check(); !ok)
+    return cli::failed_before(to_string(inputs.operation()), ok.error());
+  Outcome outcome = cli::run(inputs, surroundings, world);
   if (const auto done = saved.save(cli::left_for_post(outcome), world.clock); !done)
     outcome.warn("State", done.error().message);
   return outcome;
@@ -128,6 +130,8 @@ std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Surroundings& 
 
 Expected<std::optional<Outcome>> operate(const cli::Command& command, Process& process) {
   const cli::Inputs& inputs = *command.inputs;
+  if (!cli::ends_deployment(command))
+    if (const auto ok = process.sink->check(); !ok) return fail(ok.error());
   const auto run = run_context(process);
   if (!run) return fail(run.error());
   const auto repository = repository_here(process, *run);
@@ -178,8 +182,11 @@ std::optional<Outcome> run(const cli::Command& command, Process& process) {
 
 /// Tells what came of it. @return the exit status.
 int conclude(const Outcome& outcome, const Process& process) {
-  if (const auto told = process.sink->report(outcome); !told) {
-    const std::string words = "reporting: " + told.error().message;
+  const auto told = process.sink->report(outcome);
+  const bool is_said = !told && outcome.headline == told.error().message;  // By operate().
+  if (!told && !is_said) {
+    const std::string words = "the operation ended as " + std::string(to_string(outcome.decision)) +
+                              ", which could not be reported in full: " + with_hint(told.error());
     if (process.in_workflow)
       std::cout << adapters::runner::annotation(adapters::runner::Level::error, "shiptag", words);
     else

@@ -66,6 +66,10 @@ Expected<Command> read_command(const std::vector<std::string>& arguments,
   return from_options(arguments, variables);
 }
 
+bool ends_deployment(const Command& command) {
+  return command.is_post || (command.inputs && command.inputs->text("phase") == "finish");
+}
+
 bool is_post(const std::vector<std::string>& arguments) {
   return arguments == std::vector<std::string>{"--post"};
 }

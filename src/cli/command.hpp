@@ -24,6 +24,9 @@ struct Command {
 [[nodiscard]] Expected<Command> read_command(const std::vector<std::string>& arguments,
                                              const Variables& variables);
 
+/// Whether a deployment that began earlier is to be ended: what can be recorded of it must be.
+[[nodiscard]] bool ends_deployment(const Command& command);
+
 /// Whether the arguments are those of the action's post step.
 [[nodiscard]] bool is_post(const std::vector<std::string>& arguments);
 

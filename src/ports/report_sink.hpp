@@ -8,7 +8,11 @@ namespace shiptag::ports {
 class ReportSink {
  public:
   virtual ~ReportSink() = default;
-  /// @return `internal` naming the file that could not be written.
+  /// Whether it can be told, as far as is seen without telling: before anything is done.
+  /// @return as report().
+  [[nodiscard]] virtual Expected<void> check() = 0;
+  /// @return `internal` naming the file that could not be written, `invalid_input` if it is no
+  ///         regular file.
   [[nodiscard]] virtual Expected<void> report(const domain::Outcome& outcome) = 0;
 };
 

@@ -151,13 +151,21 @@ class LocalFaults(IntegrationTest):
             pipe = self.root / f"pipe-{name}"
             os.mkfifo(pipe)
             with self.subTest(name):
-                begun = time.monotonic()
-                result = self.run_step("tag", version="v1.0.0", commit_sha=self.commits[0],
-                                       env={name: str(pipe)})
-                self.assertLess(time.monotonic() - begun, 3)
-                if name != "GITHUB_STATE":  # Which a step that is complete does not write.
-                    self.assertEqual(1, result.status, str(result))
-                    self.assertIn("is a pipe, not a regular file", result.stdout + result.stderr)
+                result = self.refuse(("invalid_input", ""), seconds=3, env={name: str(pipe)},
+                                     phase="auto")
+                self.assertNotEqual(0, result.status, str(result))
+                self.assertEqual(1, len(result.errors), str(result))
+                self.assertRegex(result.errors[0],
+                                 f"writing {name}: .* is a pipe, not a regular file.*unset it")
+
+    def test_a_deployment_is_ended_though_it_cannot_be_reported(self):
+        state = self.deploy("v1.0.0", phase="start").outputs["deployment_state"]
+        result = self.run_step("deploy", version="v1.0.0", environment="production",
+                               phase="finish", deployment_state=state, job_status="success",
+                               env={**self.same_run(state), "GITHUB_OUTPUT": "/dev/full"})
+        self.assertEqual(1, result.status, str(result))
+        self.assertIn("the operation ended as done, which could not be reported", result.stdout)
+        self.assertIn("production", self.project.tags())
 
     def test_a_tag_object_of_a_gibibyte_is_not_read(self):
         head = (f"object {self.commits[0]}\ntype commit\ntag v1.0.1\n"

@@ -104,16 +104,23 @@ class RunnerFiles(IntegrationTest):
         hint = result.errors[0].split("%0A", 1)[1]
         self.assertEqual(hint, result.result["hint"])
 
-    def test_a_file_that_cannot_be_written_is_an_error_and_the_work_is_done(self):
+    def test_a_file_that_cannot_be_written_is_said_before_anything_is_done(self):
         place = pathlib.Path(tempfile.mkdtemp(dir=self.root))
-        for env in ({"GITHUB_OUTPUT": str(place)}, {"GITHUB_STEP_SUMMARY": str(place / "no" / "f")},
-                    {"GITHUB_OUTPUT": "/proc/version"}):
+        for env in ({"GITHUB_OUTPUT": str(place)}, {"GITHUB_STEP_SUMMARY": str(place / "no" / "f")}):
             with self.subTest(env):
                 result = self.run_step("tag", env=env, version="v2.0.0",
                                        commit_sha=self.commits[0])
-                self.assertEqual(1, result.status, str(result))
-                name = next(iter(env))
-                self.assertIn(name, result.errors[-1])
+                self.assertNotEqual(0, result.status, str(result))
+                self.assertEqual(1, len(result.errors), str(result))
+                self.assertIn(f"writing {next(iter(env))}: ", result.errors[0])
+        self.assertNotIn("v2.0.0", self.project.tags())
+
+    def test_a_file_that_turns_out_not_to_be_written_is_an_error_and_the_work_is_done(self):
+        result = self.run_step("tag", env={"GITHUB_OUTPUT": "/proc/version"}, version="v2.0.0",
+                               commit_sha=self.commits[0])
+        self.assertEqual(1, result.status, str(result))
+        self.assertIn("ended as done, which could not be reported in full: writing GITHUB_OUTPUT",
+                      result.errors[-1])
         self.assertIn("v2.0.0", self.project.tags())
 
     def test_without_the_runners_files_the_log_says_it_all(self):

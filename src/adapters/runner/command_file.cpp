@@ -25,6 +25,17 @@ Expected<void> cannot_write(std::string_view what, int error) {
               "the file that the runner names must be writable for the user of the container");
 }
 
+/// An open file, to which can be added.
+Expected<system::Descriptor> open_to_append(const std::string& path, std::string_view what) {
+  auto file = system::open_regular(AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT);
+  if (!file)
+    return fail(ReasonCode::invalid_input,
+                "writing " + std::string(what) + ": " + file.error().message,
+                "let the variable name a regular file, or unset it: then nothing is written there");
+  if (!file->is_open()) return fail(cannot_write(what, errno).error());
+  return file;
+}
+
 }  // namespace
 
 std::string random_word(ports::Clock& clock) {
@@ -42,14 +53,19 @@ std::string command_file_entry(std::string_view name, std::string_view value, po
   return entry;
 }
 
+Expected<void> check_can_append(const std::string& path, std::string_view what) {
+  if (path.empty()) return {};
+  if (const auto file = open_to_append(path, what); !file) return fail(file.error());
+  return {};
+}
+
 Expected<void> append_to_file(const std::string& path, std::string_view text, std::string_view what,
                               const Secrets& secrets) {
   if (path.empty() || text.empty()) return {};
   const std::string shown = secrets.redact(text);
   text = shown;
-  auto file = system::open_regular(AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT);
-  if (!file) return fail(while_doing("writing " + std::string(what), file.error()));
-  if (!file->is_open()) return cannot_write(what, errno);
+  auto file = open_to_append(path, what);
+  if (!file) return fail(file.error());
   while (!text.empty()) {
     const ssize_t written = ::write(file->number(), text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;

@@ -20,6 +20,10 @@ namespace shiptag::adapters::runner {
 /// 32 unpredictable hex digits.
 [[nodiscard]] std::string random_word(ports::Clock& clock);
 
+/// Whether append_to_file() could, of which nothing is written.
+/// @return as append_to_file().
+[[nodiscard]] Expected<void> check_can_append(const std::string& path, std::string_view what);
+
 /// Adds `text`, without `secrets`, to the file at `path`; an empty path is a file that the runner
 /// does not have.
 /// @return `internal` naming `what` and the reason, `invalid_input` if it is no regular file.

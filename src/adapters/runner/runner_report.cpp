@@ -50,6 +50,11 @@ RunnerFiles RunnerFiles::from(const Variables& variables) {
           .step_summary = variables("GITHUB_STEP_SUMMARY").value_or("")};
 }
 
+Expected<void> RunnerReport::check() {
+  if (auto ok = check_can_append(files_.output, "GITHUB_OUTPUT"); !ok) return ok;
+  return check_can_append(files_.step_summary, "GITHUB_STEP_SUMMARY");
+}
+
 Expected<void> RunnerReport::report(const domain::Outcome& outcome) {
   write_log(outcome);
   const std::array parts = {write_outputs(outcome), write_summary(outcome)};

@@ -31,6 +31,10 @@ SavedState::SavedState(const Variables& variables, std::string_view key, const S
   if (!folder.empty()) own_file_ = (folder / ("shiptag-" + std::string(key))).string();
 }
 
+Expected<void> SavedState::check() const {
+  return check_can_append(state_file_, "GITHUB_STATE");
+}
+
 Expected<void> SavedState::save(std::string_view state, ports::Clock& clock) const {
   const std::string_view value = state.empty() ? nothing : state;
   auto saved =

@@ -18,6 +18,9 @@ class SavedState {
   /// @param secrets  not to be saved; outlives this.
   SavedState(const Variables& variables, std::string_view key, const Secrets& secrets);
 
+  /// Whether it can be saved, as far as is seen without saving. @return as save().
+  [[nodiscard]] Expected<void> check() const;
+
   /// @param state  one line; empty: there is nothing left to do.
   /// @return `internal` naming the file that could not be written.
   [[nodiscard]] Expected<void> save(std::string_view state, ports::Clock& clock) const;

@@ -10,6 +10,7 @@ namespace shiptag::adapters::terminal {
 class TerminalReport final : public ports::ReportSink {
  public:
   TerminalReport(std::ostream& out, std::ostream& err) : out_(out), err_(err) {}
+  [[nodiscard]] Expected<void> check() override { return {}; }
   [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;
 
  private:

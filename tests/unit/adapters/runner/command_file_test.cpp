@@ -68,6 +68,10 @@ TEST_CASE("a file that the runner does not have is no failure, one that cannot b
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().code == ReasonCode::internal);
   CHECK(written.error().message.find("writing GITHUB_OUTPUT: ") == 0);
+  CHECK(check_can_append("", "GITHUB_OUTPUT").has_value());
+  CHECK(check_can_append(folder.path("output"), "GITHUB_OUTPUT").has_value());
+  CHECK(check_can_append(folder.path("missing/output"), "GITHUB_OUTPUT").error().message ==
+        written.error().message);
   const auto full = append_to_file("/dev/full", "a\n", "GITHUB_OUTPUT", Secrets());
   REQUIRE_FALSE(full.has_value());
 }
