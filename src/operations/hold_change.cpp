@@ -98,6 +98,16 @@ std::string still_held(const HoldChange& change, const std::vector<domain::Hold>
                  : "";
 }
 
+/// Says what is held now. @param holds  what stands instead of `active`; nullopt: nothing changes.
+void tell(const HoldChange& change, const std::vector<domain::Hold>& active,
+          const std::optional<std::vector<domain::Hold>>& holds, Outcome& outcome) {
+  outcome.holds = holds.value_or(active);
+  outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
+              (holds ? change.done : change.already) + still_held(change, *outcome.holds));
+  if (holds) name_lifted(active, *holds, outcome);
+  if (change.dry_run) outcome.plan();
+}
+
 /// One attempt. @return `conflict` if a race was lost and it is to be tried again.
 Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
   Outcome& outcome = run.outcome;
@@ -113,16 +123,14 @@ Expected<void> attempt(const HoldChange& change, const Scope& scope, Run& run) {
                 state.tag_name + " has " + std::to_string(active.size()) +
                     " holds, and a ledger keeps no more",
                 "lift those that have served with operation: resume");
-  outcome.holds = holds ? *holds : active;
-  outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
-              (holds ? change.done : change.already) + still_held(change, *outcome.holds));
-  if (holds) name_lifted(active, *holds, outcome);
-  if (change.dry_run) outcome.plan();
-  if (!holds || change.dry_run) return {};
-  const auto line = line_for(change, state, *holds, run.world);
-  const auto written = write_line(line, state.tag->commit, state, run.world);
-  if (!written) return fail(written.error());
-  outcome.server_messages = written->server_messages;
+  outcome.holds = active;
+  if (holds && !change.dry_run) {
+    const auto line = line_for(change, state, *holds, run.world);
+    const auto written = write_line(line, state.tag->commit, state, run.world);
+    if (!written) return fail(written.error());
+    outcome.server_messages = written->server_messages;
+  }
+  tell(change, active, holds, outcome);
   return {};
 }
 

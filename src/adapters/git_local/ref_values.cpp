@@ -21,18 +21,6 @@ std::string packed_file(git_repository* repository) {
   return common_folder(repository) + "packed-refs";
 }
 
-Expected<void> hand_over(const Objects& objects, const PackedRef& ref, ports::TagSink& sink) {
-  const auto commit = ref.peeled ? Expected<Object>(ref.peeled) : objects.peel(ref.object);
-  if (!commit) return fail(while_doing(in_quotes(ref.name), commit.error()));
-  const std::string name = ref.name.substr(tags_folder.size());
-  if (*commit) return sink.tag({name, ref.object, **commit}), Expected<void>();
-  const auto object = objects.head(ref.object);
-  if (!object) return fail(object.error());
-  const std::string what = *object ? "commit of the tag object " : "object ";
-  sink.broken({name, names_nothing(ref.name, what + ref.object.hex())});
-  return {};
-}
-
 /// What the ref `name` names, in its own file or packed; nullopt if it names nothing.
 Expected<std::optional<domain::ObjectId>> resolve(git_repository* repository, std::string name) {
   constexpr int most_links = 5;  // As git follows symbolic refs.
@@ -46,34 +34,54 @@ Expected<std::optional<domain::ObjectId>> resolve(git_repository* repository, st
   return std::nullopt;
 }
 
-Expected<void> hand_over_loose(git_repository* repository, const Objects& objects,
-                               const std::string& name, const RefFile& file, ports::TagSink& sink) {
-  const std::string tag = name.substr(tags_folder.size());
-  if (file.is_broken()) return sink.broken({tag, holds_no_id(name)}), Expected<void>();
-  const auto object =
-      file.target.empty() ? Expected<Object>(file.object) : resolve(repository, file.target);
-  if (!object) return fail(object.error());
-  if (*object) return hand_over(objects, {name, **object, std::nullopt}, sink);
-  sink.broken({tag, names_nothing(name, "ref " + in_quotes(file.target))});
-  return {};
-}
+/// Hands over what is listed.
+class Lister {
+ public:
+  Lister(git_repository* repository, const Objects& objects, ports::TagSink& sink)
+      : repository_(repository), objects_(objects), sink_(sink) {}
 
-/// Hands over the loose `names` and notes those that are there: also a broken one hides a packed
-/// one.
-Expected<std::set<std::string>> hand_over_loose(git_repository* repository, const Objects& objects,
-                                                const std::vector<std::string>& names,
-                                                ports::TagSink& sink) {
-  std::set<std::string> there;
-  for (const std::string& name : names) {
-    const auto file = read_ref_file(common_folder(repository), name);
-    if (!file) return fail(file.error());
-    if (!*file) continue;
-    there.insert(name);
-    if (const auto ok = hand_over_loose(repository, objects, name, **file, sink); !ok)
-      return fail(ok.error());
+  Expected<void> hand_over(const PackedRef& ref) {
+    const auto commit = ref.peeled ? Expected<Object>(ref.peeled) : objects_.peel(ref.object);
+    if (!commit) return fail(while_doing(in_quotes(ref.name), commit.error()));
+    const std::string name = ref.name.substr(tags_folder.size());
+    if (*commit) return sink_.tag({name, ref.object, **commit}), Expected<void>();
+    const auto object = objects_.head(ref.object);
+    if (!object) return fail(object.error());
+    const std::string what = *object ? "commit of the tag object " : "object ";
+    sink_.broken({name, names_nothing(ref.name, what + ref.object.hex())});
+    return {};
   }
-  return there;
-}
+
+  /// Hands over the loose `names` and notes those that are there: also a broken one hides a packed
+  /// one.
+  Expected<std::set<std::string>> hand_over_loose(const std::vector<std::string>& names) {
+    std::set<std::string> there;
+    for (const std::string& name : names) {
+      const auto file = read_ref_file(common_folder(repository_), name);
+      if (!file) return fail(file.error());
+      if (!*file) continue;
+      there.insert(name);
+      if (const auto ok = hand_over(name, **file); !ok) return fail(ok.error());
+    }
+    return there;
+  }
+
+ private:
+  Expected<void> hand_over(const std::string& name, const RefFile& file) {
+    const std::string tag = name.substr(tags_folder.size());
+    if (file.is_broken()) return sink_.broken({tag, holds_no_id(name)}), Expected<void>();
+    const auto object =
+        file.target.empty() ? Expected<Object>(file.object) : resolve(repository_, file.target);
+    if (!object) return fail(object.error());
+    if (*object) return hand_over({name, **object, std::nullopt});
+    sink_.broken({tag, names_nothing(name, "ref " + in_quotes(file.target))});
+    return {};
+  }
+
+  git_repository* repository_;
+  const Objects& objects_;
+  ports::TagSink& sink_;
+};
 
 }  // namespace
 
@@ -111,7 +119,8 @@ Expected<void> list_tags(git_repository* repository, const std::vector<std::stri
   const auto loose = loose_tags(common_folder(repository), full);
   if (!loose) return fail(loose.error());
   if (auto ok = check_listing(loose->size()); !ok) return ok;
-  const auto seen = hand_over_loose(repository, *objects, *loose, sink);
+  Lister lister(repository, *objects, sink);
+  const auto seen = lister.hand_over_loose(*loose);
   if (!seen) return fail(seen.error());
   Expected<void> handed_over;
   std::size_t refs = seen->size();
@@ -120,8 +129,7 @@ Expected<void> list_tags(git_repository* repository, const std::vector<std::stri
     const bool is_asked = std::any_of(full.begin(), full.end(), [&](const std::string& prefix) {
       return ref.name.starts_with(prefix);
     });
-    if (handed_over && is_asked && !seen->contains(ref.name))
-      handed_over = hand_over(*objects, ref, sink);
+    if (handed_over && is_asked && !seen->contains(ref.name)) handed_over = lister.hand_over(ref);
   });
   return read ? handed_over : read;
 }

@@ -64,7 +64,6 @@ Expected<void> check_git_folder(const fs::path& folder) {
 /// Whether `file` names a ref or a commit, as `HEAD` does.
 bool is_head(const fs::path& file) {
   constexpr std::string_view symbolic = "ref:";
-  constexpr std::size_t hex_digits = 40;
   std::error_code error;
   if (fs::is_symlink(file, error))
     return fs::read_symlink(file, error).native().starts_with("refs/");
@@ -72,7 +71,7 @@ bool is_head(const fs::path& file) {
   if (!content || !*content) return false;
   const std::string_view text = **content;
   if (text.starts_with(symbolic)) return trimmed(text.substr(symbolic.size())).starts_with("refs/");
-  return domain::ObjectId::from_hex(text.substr(0, hex_digits)).has_value();
+  return domain::ObjectId::from_hex(text.substr(0, 40)).has_value();
 }
 
 /// As git tells a repository from other folders, which may have a `refs` and an `objects` too.

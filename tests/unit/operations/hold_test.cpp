@@ -11,6 +11,7 @@
 using namespace shiptag;
 using namespace shiptag::tests;
 using fakes::commit_of;
+using Call = fakes::FakeTagStore::Call;
 
 TEST_SUITE_BEGIN("operations/hold and resume");
 
@@ -47,6 +48,20 @@ TEST_CASE("a hold leaves the commit where it is, and has a line of its own") {
   CHECK(project.commit_at("production") == commit_of("v1.0.1").hex());
   CHECK(verdict(project.deploy("v1.0.2")) == "refused/held");
   CHECK(verdict(operations::hold(freeze(), project.world)) == "unchanged/already_there");
+}
+
+TEST_CASE("what could not be written is not said to be held or lifted") {
+  Deployed project;
+  const Error locked{ReasonCode::unavailable, "locked"};
+  project.tags.fail_next(Call::update, locked);
+  const auto hold = operations::hold(freeze(), project.world);
+  CHECK(hold.headline == Containing("locked"));
+  CHECK(hold.holds.value().empty());
+  CHECK(verdict(operations::hold(freeze(), project.world)) == "done/recorded");
+  project.tags.fail_next(Call::update, locked);
+  const auto resume = operations::resume(resumption(), project.world);
+  CHECK(resume.holds.value().size() == 1);
+  CHECK(std::ranges::count(resume.findings, "Lifted", &domain::Finding::subject) == 0);
 }
 
 TEST_CASE("a hold of a version keeps out every version tag on its commit") {

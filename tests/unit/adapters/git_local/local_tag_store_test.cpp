@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(Fixture, "broken refs are listed as such, with what they are")
   std::ofstream(file("refs/tags/dangling")) << std::string(40, 'd') << "\n";
   std::ofstream(file("refs/tags/symbolic")) << "ref: refs/tags/v1.0.0\n";
   std::ofstream(file("refs/tags/nowhere")) << "ref: refs/tags/nothing\n";
-  std::ofstream(file("refs/tags/empty"));
+  std::ofstream(file("refs/tags/empty")) << "";
   const std::string commitless = "object " + std::string(40, 'e') + "\ntype commit\ntag x\n\n";
   std::ofstream(file("tag")) << commitless;
   const auto tag = ground.git("hash-object -t tag -w --literally " + file("tag"));
