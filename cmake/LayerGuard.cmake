@@ -18,6 +18,11 @@ forbid(base       "(domain|ports|operations|adapters|cli)/|boost/|${c_libraries}
 forbid(domain     "(ports|operations|adapters|cli)/|boost/|${c_libraries}")
 forbid(ports      "(operations|adapters|cli)/|boost/|${c_libraries}")
 forbid(operations "(adapters|cli)/|boost/|${c_libraries}")
+forbid(operations/reading   "operations/(writing|deploying|tagging|holding)/")
+forbid(operations/writing   "operations/(deploying|tagging|holding)/")
+forbid(operations/holding   "operations/(deploying|tagging)/")
+forbid(operations/deploying "operations/(tagging|holding)/")
+forbid(operations/tagging   "operations/holding/")
 forbid(cli        "adapters/|${c_libraries}")
 forbid(adapters   "(operations|cli)/")
 

@@ -14,7 +14,7 @@
 #include "adapters/github/account.hpp"
 #include "adapters/github/github.hpp"
 #include "adapters/http/curl_client.hpp"
-#include "adapters/json/record_format.hpp"
+#include "adapters/json/ledger_format.hpp"
 #include "adapters/open_tag_store.hpp"
 #include "adapters/runner/git_identity.hpp"
 #include "adapters/runner/run_context.hpp"
@@ -32,7 +32,7 @@
 #include "cli/post.hpp"
 #include "cli/run.hpp"
 
-// The composition root: the one place that knows both the operations and the world.
+// The composition root: the one place that knows both the operations and the adapters.
 
 namespace shiptag {
 namespace {
@@ -99,33 +99,32 @@ Expected<adapters::git_local::WorkspaceRepository> repository_here(const Process
   return adapters::git_local::read_workspace_repository(process.workspace());
 }
 
-cli::Surroundings surroundings(
-    const domain::RunContext& run,
-    const Expected<adapters::git_local::WorkspaceRepository>& repository) {
+cli::Checkout checkout(const domain::RunContext& run,
+                       const Expected<adapters::git_local::WorkspaceRepository>& repository) {
   if (auto commit = domain::ObjectId::from_hex(run.commit_sha)) return {commit};
   return {repository ? repository->head : std::nullopt};
 }
 
 /// The step itself; for `phase: auto` it leaves word for the post step.
-std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Surroundings& surroundings,
-                            operations::World& world, const Process& process) {
-  if (!cli::has_post(inputs)) return cli::run(inputs, surroundings, world);
-  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run),
+std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Checkout& checkout,
+                            operations::Ports& ports, const Process& process) {
+  if (!cli::has_post(inputs)) return cli::run(inputs, checkout, ports);
+  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, ports.run),
                                            process.secrets);
   if (const auto ok = saved.check(); !ok)
     return cli::failed_before(to_string(inputs.operation()), ok.error());
-  Outcome outcome = cli::run(inputs, surroundings, world);
-  if (const auto done = saved.save(cli::left_for_post(outcome), world.clock); !done)
+  Outcome outcome = cli::run(inputs, checkout, ports);
+  if (const auto done = saved.save(cli::left_for_post(outcome), ports.clock); !done)
     outcome.warn("State", done.error().message);
   return outcome;
 }
 
 /// The post step: what the step began comes to its end.
-std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Surroundings& surroundings,
-                            operations::World& world, const Process& process) {
-  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, world.run),
+std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Checkout& checkout,
+                            operations::Ports& ports, const Process& process) {
+  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, ports.run),
                                            process.secrets);
-  return cli::run_post(inputs, surroundings, saved.load(), world);
+  return cli::run_post(inputs, checkout, saved.load(), ports);
 }
 
 Expected<std::optional<Outcome>> operate(const cli::Command& command, Process& process) {
@@ -154,15 +153,14 @@ Expected<std::optional<Outcome>> operate(const cli::Command& command, Process& p
       adapters::open_tag_store(*choice, time_limit, {http, process.clock, *process.log},
                                github ? &github->tag_writer : nullptr);
   if (!store) return fail(store.error());
-  const adapters::json::RecordFormat records;
+  const adapters::json::LedgerFormat ledger_format;
   adapters::config::WorkspaceEnvironments environments(process.workspace(),
                                                        inputs.text("environments_dir"));
-  operations::World world{**store, records, environments, process.clock, *process.log, *run};
+  operations::Ports ports{**store, ledger_format, environments, process.clock, *process.log, *run};
   if (github)
-    world.control_plane.emplace(
-        operations::ControlPlane{github->deployments, github->runs, github->permissions});
+    ports.forge.emplace(operations::Forge{github->deployments, github->runs, github->permissions});
   auto outcome =
-      (command.is_post ? post : step)(inputs, surroundings(*run, repository), world, process);
+      (command.is_post ? post : step)(inputs, checkout(*run, repository), ports, process);
   if (outcome && choice->notice) outcome->notices.insert(outcome->notices.begin(), *choice->notice);
   return outcome;
 }
@@ -188,7 +186,8 @@ int conclude(const Outcome& outcome, const Process& process) {
     const std::string words = "the operation ended as " + std::string(to_string(outcome.decision)) +
                               ", which could not be reported in full: " + with_hint(told.error());
     if (process.in_workflow)
-      std::cout << adapters::runner::annotation(adapters::runner::Level::error, "shiptag", words);
+      std::cout << adapters::runner::annotation(adapters::runner::AnnotationLevel::error, "shiptag",
+                                                words);
     else
       std::cerr << "error: " << words << "\n";
     return 1;

@@ -59,14 +59,14 @@ Expected<RemoteChoice> choose_remote(const RemoteRequest& request, const domain:
 Expected<std::unique_ptr<ports::TagStore>> open_tag_store(const RemoteChoice& choice,
                                                           std::chrono::milliseconds time_limit,
                                                           const git_wire::World& world,
-                                                          git_wire::Forge* forge) {
+                                                          git_wire::PushFallback* fallback) {
   if (git_local::is_local_remote(choice.remote))
     return std::make_unique<git_local::LocalTagStore>(choice.remote,
                                                       git_local::Patience(world.clock, time_limit));
   auto url = git_wire::RemoteUrl::parse(choice.remote, choice.token);
   if (!url) return fail(url.error());
   return std::make_unique<git_wire::HttpTagStore>(
-      world, git_wire::Remote{*std::move(url), choice.token, time_limit}, forge);
+      world, git_wire::Remote{*std::move(url), choice.token, time_limit}, fallback);
 }
 
 }  // namespace shiptag::adapters

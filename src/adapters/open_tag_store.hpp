@@ -5,7 +5,7 @@
 #include <string>
 
 #include "adapters/git_local/workspace_repository.hpp"
-#include "adapters/git_wire/forge.hpp"
+#include "adapters/git_wire/push_fallback.hpp"
 #include "adapters/git_wire/session.hpp"
 #include "domain/outcome.hpp"
 #include "domain/run_context.hpp"
@@ -38,11 +38,11 @@ struct RemoteChoice {
     const Expected<git_local::WorkspaceRepository>& workspace);
 
 /// Opens the tags of `choice.remote`: over HTTP, or on this machine for a path or a `file://` URL.
-/// @param forge  what the server of `choice.remote` offers beside git, or nullptr; outlives the
+/// @param fallback  what the server of `choice.remote` offers beside git, or nullptr; outlives the
 ///               result.
 /// @return `invalid_input` if it is neither.
 [[nodiscard]] Expected<std::unique_ptr<ports::TagStore>> open_tag_store(
     const RemoteChoice& choice, std::chrono::milliseconds time_limit, const git_wire::World& world,
-    git_wire::Forge* forge = nullptr);
+    git_wire::PushFallback* fallback = nullptr);
 
 }  // namespace shiptag::adapters

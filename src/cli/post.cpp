@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "cli/run.hpp"
-#include "operations/deploy.hpp"
-#include "operations/rollback.hpp"
+#include "operations/deploying/deploy.hpp"
+#include "operations/deploying/rollback.hpp"
 
 namespace shiptag::cli {
 namespace {
@@ -63,18 +63,18 @@ std::string left_for_post(const domain::Outcome& outcome) {
   return outcome.decision == Decision::failed ? std::string(cut_off) : "";
 }
 
-std::optional<domain::Outcome> run_post(const Inputs& inputs, const Surroundings& surroundings,
+std::optional<domain::Outcome> run_post(const Inputs& inputs, const Checkout& checkout,
                                         const std::optional<std::string>& saved,
-                                        operations::World& world) {
+                                        operations::Ports& ports) {
   if (saved && saved->empty()) return std::nullopt;
   const std::string_view name = to_string(inputs.operation());
   if (inputs.operation() == Operation::deploy) {
-    const auto request = deploy_request(inputs, surroundings);
-    return request ? operations::deploy(ending(*request, saved), world)
+    const auto request = deploy_request(inputs, checkout);
+    return request ? operations::deploy(ending(*request, saved), ports)
                    : failed_before(name, request.error());
   }
   const auto request = rollback_request(inputs);
-  return request ? operations::rollback(ending(*request, saved), world)
+  return request ? operations::rollback(ending(*request, saved), ports)
                  : failed_before(name, request.error());
 }
 

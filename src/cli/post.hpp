@@ -4,7 +4,7 @@
 
 #include "cli/requests.hpp"
 #include "domain/outcome.hpp"
-#include "operations/world.hpp"
+#include "operations/context.hpp"
 
 namespace shiptag::cli {
 
@@ -23,8 +23,8 @@ namespace shiptag::cli {
 ///               worked out anew.
 /// @return nullopt if there is nothing to do.
 [[nodiscard]] std::optional<domain::Outcome> run_post(const Inputs& inputs,
-                                                      const Surroundings& surroundings,
+                                                      const Checkout& checkout,
                                                       const std::optional<std::string>& saved,
-                                                      operations::World& world);
+                                                      operations::Ports& ports);
 
 }  // namespace shiptag::cli

@@ -110,9 +110,9 @@ Expected<void> fill_phased(operations::PhasedRequest& request, const Inputs& inp
   return fill_common(request, inputs);
 }
 
-std::optional<domain::ObjectId> commit_of(const Inputs& inputs, const Surroundings& surroundings) {
+std::optional<domain::ObjectId> commit_of(const Inputs& inputs, const Checkout& checkout) {
   const auto given = inputs.commit("commit_sha");
-  return given ? given : surroundings.commit;
+  return given ? given : checkout.commit;
 }
 
 template <typename Request>
@@ -141,8 +141,7 @@ Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
 
 }  // namespace
 
-Expected<operations::TagRequest> tag_request(const Inputs& inputs,
-                                             const Surroundings& surroundings) {
+Expected<operations::TagRequest> tag_request(const Inputs& inputs, const Checkout& checkout) {
   operations::TagRequest request;
   if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
   fill_checks(request, inputs);
@@ -154,7 +153,7 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs,
   request.prerelease_id = inputs.text("prerelease_id");
   request.within = inputs.text("within");
   request.initial_version = inputs.text("initial_version");
-  request.commit_sha = commit_of(inputs, surroundings);
+  request.commit_sha = commit_of(inputs, checkout);
   request.state = domain::state_from(inputs.text("state"));
   request.environment = inputs.text("environment");
   request.force_move = inputs.flag("force_move");
@@ -163,13 +162,12 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs,
   return request;
 }
 
-Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,
-                                                   const Surroundings& surroundings) {
+Expected<operations::DeployRequest> deploy_request(const Inputs& inputs, const Checkout& checkout) {
   operations::DeployRequest request;
   if (auto filled = fill_phased(request, inputs); !filled) return fail(filled.error());
   fill_checks(request, inputs);
   request.version = inputs.text("version");
-  request.commit_sha = commit_of(inputs, surroundings);
+  request.commit_sha = commit_of(inputs, checkout);
   request.move_env_tag = inputs.flag("move_env_tag");
   return request;
 }

@@ -8,16 +8,16 @@
 namespace shiptag::cli {
 
 /// What inputs that were not given are taken from.
-struct Surroundings {
+struct Checkout {
   std::optional<domain::ObjectId> commit;  ///< The workflow's commit, else the workspace's HEAD.
 };
 
 // The inputs as each operation's request. Names and versions go in as they were typed; the
 // operation checks them. Each may fail with `invalid_input`, where inputs do not go together.
 [[nodiscard]] Expected<operations::TagRequest> tag_request(const Inputs& inputs,
-                                                           const Surroundings& surroundings);
+                                                           const Checkout& checkout);
 [[nodiscard]] Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,
-                                                                 const Surroundings& surroundings);
+                                                                 const Checkout& checkout);
 [[nodiscard]] Expected<operations::RollbackRequest> rollback_request(const Inputs& inputs);
 [[nodiscard]] Expected<operations::HoldRequest> hold_request(const Inputs& inputs);
 [[nodiscard]] Expected<operations::ResumeRequest> resume_request(const Inputs& inputs);

@@ -1,20 +1,20 @@
 #include "cli/run.hpp"
 
-#include "operations/deploy.hpp"
-#include "operations/hold.hpp"
-#include "operations/resume.hpp"
-#include "operations/rollback.hpp"
-#include "operations/tag.hpp"
+#include "operations/deploying/deploy.hpp"
+#include "operations/deploying/rollback.hpp"
+#include "operations/holding/hold.hpp"
+#include "operations/holding/resume.hpp"
+#include "operations/tagging/tag.hpp"
 
 namespace shiptag::cli {
 namespace {
 
 template <typename Request>
 domain::Outcome act(const Expected<Request>& request,
-                    domain::Outcome (*operation)(const Request&, operations::World&),
-                    std::string_view name, operations::World& world) {
+                    domain::Outcome (*operation)(const Request&, operations::Ports&),
+                    std::string_view name, operations::Ports& ports) {
   if (!request) return failed_before(name, request.error());
-  return operation(*request, world);
+  return operation(*request, ports);
 }
 
 bool is_no_success(std::string_view job_status) {
@@ -25,17 +25,17 @@ bool is_no_success(std::string_view job_status) {
 /// end says nothing of what comes now, so that is recorded at once.
 template <typename Request>
 domain::Outcome begin(Expected<Request> request,
-                      domain::Outcome (*operation)(const Request&, operations::World&),
-                      const Inputs& inputs, operations::World& world) {
+                      domain::Outcome (*operation)(const Request&, operations::Ports&),
+                      const Inputs& inputs, operations::Ports& ports) {
   const std::string_view name = to_string(inputs.operation());
-  if (!request || inputs.text("phase") != "auto") return act(request, operation, name, world);
+  if (!request || inputs.text("phase") != "auto") return act(request, operation, name, ports);
   const bool at_once =
       is_no_success(request->job_status) || is_no_success(request->this_job_status);
   if (at_once) {
     request->phase = operations::Phase::complete;
     request->job_status.clear();
   }
-  domain::Outcome outcome = act(request, operation, name, world);
+  domain::Outcome outcome = act(request, operation, name, ports);
   if (at_once)
     outcome.warn("Recorded at once",
                  "this job has failed already, so its end cannot say how this went");
@@ -44,20 +44,19 @@ domain::Outcome begin(Expected<Request> request,
   return outcome;
 }
 
-domain::Outcome operate(const Inputs& inputs, const Surroundings& surroundings,
-                        operations::World& world) {
+domain::Outcome operate(const Inputs& inputs, const Checkout& checkout, operations::Ports& ports) {
   const std::string_view name = to_string(inputs.operation());
   switch (inputs.operation()) {
     case Operation::tag:
-      return act(tag_request(inputs, surroundings), &operations::tag, name, world);
+      return act(tag_request(inputs, checkout), &operations::tag, name, ports);
     case Operation::deploy:
-      return begin(deploy_request(inputs, surroundings), &operations::deploy, inputs, world);
+      return begin(deploy_request(inputs, checkout), &operations::deploy, inputs, ports);
     case Operation::rollback:
-      return begin(rollback_request(inputs), &operations::rollback, inputs, world);
+      return begin(rollback_request(inputs), &operations::rollback, inputs, ports);
     case Operation::hold:
-      return act(hold_request(inputs), &operations::hold, name, world);
+      return act(hold_request(inputs), &operations::hold, name, ports);
     case Operation::resume:
-      return act(resume_request(inputs), &operations::resume, name, world);
+      return act(resume_request(inputs), &operations::resume, name, ports);
   }
   return failed_before(name, {ReasonCode::internal, "an operation without an implementation"});
 }
@@ -79,10 +78,9 @@ domain::Outcome failed_before(std::string_view operation, const Error& error) {
   return outcome;
 }
 
-domain::Outcome run(const Inputs& inputs, const Surroundings& surroundings,
-                    operations::World& world) {
-  domain::Outcome outcome = operate(inputs, surroundings, world);
-  if (!world.control_plane) note_for_github(inputs, outcome);
+domain::Outcome run(const Inputs& inputs, const Checkout& checkout, operations::Ports& ports) {
+  domain::Outcome outcome = operate(inputs, checkout, ports);
+  if (!ports.forge) note_for_github(inputs, outcome);
   return outcome;
 }
 

@@ -20,12 +20,12 @@ enum class LedgerOperation { deploy, rollback, tag, hold, resume };
 [[nodiscard]] std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept;
 
 /// What an override lifted, as the ledger keeps it.
-struct OverrideRecord {
+struct Override {
   std::string by = {};  ///< Who started the attempt that lifted it; empty: who triggered the run.
   std::string reason;
   std::vector<std::string> lifted;       ///< Reason codes.
   std::string previous_tag_object = {};  ///< Hex, where a new ledger replaced an unreadable one.
-  friend bool operator==(const OverrideRecord&, const OverrideRecord&) = default;
+  friend bool operator==(const Override&, const Override&) = default;
 };
 
 /// One line of the ledger: something that succeeded.
@@ -46,7 +46,7 @@ struct LedgerLine {
   std::string triggered_by = {};
   std::string reason = {};       ///< What a person gave as such; may be empty.
   std::vector<Hold> holds = {};  ///< All that were active when it was written.
-  std::optional<OverrideRecord> override_record = {};
+  std::optional<Override> override_used = {};
   std::string text = {};  ///< The JSON as written, without its newline.
 
   /// Whether it says what runs where.

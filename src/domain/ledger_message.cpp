@@ -27,7 +27,7 @@ std::string held_line(const Hold& hold) {
 }
 
 std::string overridden_line(const LedgerLine& line) {
-  const OverrideRecord& record = *line.override_record;
+  const Override& record = *line.override_used;
   return "Override by " + (record.by.empty() ? line.triggered_by : record.by) + ": " +
          record.reason + "\n";
 }
@@ -41,7 +41,7 @@ std::string ledger_message(std::string_view tag_name, const Ledger& ledger,
   if (!run_url.empty()) message += ", " + std::string(run_url);
   message += "\n";
   if (!newest.reason.empty()) message += "Reason: " + newest.reason + "\n";
-  if (newest.override_record) message += overridden_line(newest);
+  if (newest.override_used) message += overridden_line(newest);
   for (const Hold& hold : newest.holds) message += held_line(hold) + "\n";
   message += "\n";
   for (const LedgerLine& line : ledger.lines()) message += line.text + "\n";

@@ -35,7 +35,7 @@ struct Outcome {
   ReasonCode reason_code = ReasonCode::created;
   std::string headline = {};  ///< One line for a person: what was done, or why not.
   std::string hint = {};      ///< What to do now; empty if nothing.
-  std::string detail = {};    ///< The server's own words, made harmless; may be several lines.
+  std::string detail = {};    ///< The server's own words, sanitized; may be several lines.
   std::vector<Notice> notices = {};
   std::vector<Finding> findings = {};
   std::vector<std::pair<std::string, std::string>> outputs =

@@ -5,7 +5,7 @@
 namespace shiptag::domain {
 namespace {
 
-bool is_compatible(const LedgerLine& line, const Attempt& attempt) {
+bool is_compatible(const LedgerLine& line, const RacedWrite& attempt) {
   if (line.operation == LedgerOperation::hold || line.operation == LedgerOperation::resume)
     return true;
   return line.is_deployment() && line.version == attempt.version && !line.region.empty() &&
@@ -14,8 +14,8 @@ bool is_compatible(const LedgerLine& line, const Attempt& attempt) {
 
 }  // namespace
 
-Race judge_race(const Attempt& attempt, const std::optional<ObjectId>& now_object,
-                const Ledger& now) {
+Race classify_race(const RacedWrite& attempt, const std::optional<ObjectId>& now_object,
+                   const Ledger& now) {
   if (now.find(attempt.deployment_id) != nullptr) return Race::ours;
   if (now_object == attempt.seen_object) return Race::not_moved;
   if (!now_object) return Race::lost;

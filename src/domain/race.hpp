@@ -9,7 +9,7 @@
 namespace shiptag::domain {
 
 /// What a decision about an environment was taken on, and what it wants to record.
-struct Attempt {
+struct RacedWrite {
   std::optional<ObjectId> seen_object;  ///< The tag object then; nullopt: there was no tag.
   std::string seen_line;                ///< The id of the ledger's newest line then; may be empty.
   std::string deployment_id;
@@ -28,7 +28,7 @@ enum class Race {
 ///
 /// Lines of other regions with the same version do not contradict a deployment, nor does a hold or
 /// a resume: what is deployed is deployed, and is to be recorded.
-[[nodiscard]] Race judge_race(const Attempt& attempt, const std::optional<ObjectId>& now_object,
-                              const Ledger& now);
+[[nodiscard]] Race classify_race(const RacedWrite& attempt,
+                                 const std::optional<ObjectId>& now_object, const Ledger& now);
 
 }  // namespace shiptag::domain

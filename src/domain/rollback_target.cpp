@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/rollback_judge.hpp"
+#include "domain/rollback_rules.hpp"
 
 namespace shiptag::domain {
 namespace {
@@ -52,10 +52,10 @@ bool is_higher(const Candidate& a, const Candidate& b) {
 /// Takes the lower versions, each once and in any order, and keeps what is told of them.
 class Selection {
  public:
-  explicit Selection(const RollbackFacts& facts) : facts_(facts), judge_(facts) {}
+  explicit Selection(const RollbackFacts& facts) : facts_(facts), rules_(facts) {}
 
   void add(const Candidate& candidate) {
-    if (const auto reason = judge_.reject(candidate)) {
+    if (const auto reason = rules_.reject(candidate)) {
       rejected_.add({candidate, *reason});
       ++target_.more_rejected[*reason];
       return;
@@ -81,7 +81,7 @@ class Selection {
  private:
   void list_rejected(const Rejected& each) {
     target_.rejected_versions.push_back(
-        {each.candidate.version, each.reason, judge_.explain(each.candidate, each.reason)});
+        {each.candidate.version, each.reason, rules_.explain(each.candidate, each.reason)});
     --target_.more_rejected[each.reason];
   }
 
@@ -107,12 +107,12 @@ class Selection {
   using BeforeRejected = bool (*)(const Rejected&, const Rejected&);
 
   const RollbackFacts& facts_;
-  RollbackJudge judge_;
+  RollbackRules rules_;
   RollbackTarget target_{.current_version = facts_.current,
                          .environment = facts_.environment,
                          .selection_criteria = facts_.criteria};
   Foremost<Candidate, Before> preferred_{
-      [this](const Candidate& a, const Candidate& b) { return judge_.prefers(a, b); }};
+      [this](const Candidate& a, const Candidate& b) { return rules_.prefers(a, b); }};
   Foremost<Candidate, Before> highest_{is_higher};
   Foremost<Rejected, BeforeRejected> rejected_{
       [](const Rejected& a, const Rejected& b) { return is_higher(a.candidate, b.candidate); }};
@@ -211,9 +211,9 @@ Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
   const std::string name = facts.requested->str();
   const auto candidate = find(facts, *facts.requested);
   if (!candidate) return no_tag(facts);
-  const RollbackJudge judge(facts);
-  const ReasonCode reason = judge.reject(*candidate).value_or(ReasonCode::internal);
-  return {reason, name + " cannot be rolled back to: " + judge.explain(*candidate, reason),
+  const RollbackRules rules(facts);
+  const ReasonCode reason = rules.reject(*candidate).value_or(ReasonCode::internal);
+  return {reason, name + " cannot be rolled back to: " + rules.explain(*candidate, reason),
           way_out(*candidate, reason, facts)};
 }
 

@@ -10,7 +10,7 @@
 namespace shiptag::domain {
 namespace {
 
-tl::unexpected<Error> no_version(std::string_view text, std::string_view rule) {
+tl::unexpected<Error> invalid_version(std::string_view text, std::string_view rule) {
   return fail(ReasonCode::invalid_input, in_quotes(text) + " is no version: " + std::string(rule),
               "write it as in v1.2.3, v1.2.3-rc.1 or api/v1.2.3");
 }
@@ -32,9 +32,9 @@ Expected<Version> Version::parse(std::string_view text) {
   const bool has_path = slash != std::string_view::npos;
   const std::string_view path = has_path ? text.substr(0, slash) : std::string_view{};
   if (has_path)
-    if (const auto rule = broken_path_rule(path); !rule.empty()) return no_version(text, rule);
+    if (const auto rule = broken_path_rule(path); !rule.empty()) return invalid_version(text, rule);
   const Semver read = read_semver(has_path ? text.substr(slash + 1) : text);
-  if (!read.broken_rule.empty()) return no_version(text, read.broken_rule);
+  if (!read.broken_rule.empty()) return invalid_version(text, read.broken_rule);
   return make(std::string(path), {read.major, read.minor, read.patch},
               std::string(read.prerelease));
 }
@@ -45,12 +45,12 @@ Expected<Version> Version::make(std::string sub_project, Core core, std::string 
   version.core_ = core;
   version.prerelease_ = std::move(prerelease);
   const auto rule = broken_rule(version.sub_project_path_, version.prerelease_);
-  if (!rule.empty()) return no_version(version.str(), rule);
+  if (!rule.empty()) return invalid_version(version.str(), rule);
   // Numbers, dots and slashes are at most 66 bytes: no need to write most versions out.
   constexpr std::size_t rest_at_most = 66;
   const std::size_t texts = version.sub_project_path_.size() + version.prerelease_.size();
   if (texts + rest_at_most > longest_tag_name && version.str().size() > longest_tag_name)
-    return no_version(version.str(), "its tag's name is longer than 244 bytes");
+    return invalid_version(version.str(), "its tag's name is longer than 244 bytes");
   return version;
 }
 

@@ -4,22 +4,22 @@
 
 namespace shiptag::operations {
 
-domain::RunIdentity identify(domain::RunIdentity what, const World& world) {
-  what.repository = world.run.repository;
-  what.run_id = world.run.run_id;
-  what.job = world.run.job;
+domain::RunIdentity identify(domain::RunIdentity what, const Ports& ports) {
+  what.repository = ports.run.repository;
+  what.run_id = ports.run.run_id;
+  what.job = ports.run.job;
   return what;
 }
 
 std::string new_deployment_id(std::string_view prefix, const domain::RunIdentity& identity,
-                              World& world) {
+                              Ports& ports) {
   std::string suffix = identity.hash();
   if (suffix.empty()) {
     constexpr std::string_view digits = "0123456789abcdef";
-    for (auto bits = world.clock.random(); suffix.size() < 16; bits >>= 4U)
+    for (auto bits = ports.clock.random(); suffix.size() < 16; bits >>= 4U)
       suffix += digits[bits & 0xfU];
   }
-  return domain::deployment_id(prefix, world.clock.now(), suffix);
+  return domain::deployment_id(prefix, ports.clock.now(), suffix);
 }
 
 }  // namespace shiptag::operations

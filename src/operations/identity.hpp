@@ -3,15 +3,15 @@
 #include <string_view>
 
 #include "domain/run_context.hpp"
-#include "operations/world.hpp"
+#include "operations/context.hpp"
 
 namespace shiptag::operations {
 
 /// What makes this run the same as an earlier attempt of it: `what`, with the run filled in.
-[[nodiscard]] domain::RunIdentity identify(domain::RunIdentity what, const World& world);
+[[nodiscard]] domain::RunIdentity identify(domain::RunIdentity what, const Ports& ports);
 
 /// `deploy-20251121-103045-<identity or chance>`.
 [[nodiscard]] std::string new_deployment_id(std::string_view prefix,
-                                            const domain::RunIdentity& identity, World& world);
+                                            const domain::RunIdentity& identity, Ports& ports);
 
 }  // namespace shiptag::operations

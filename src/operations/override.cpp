@@ -9,65 +9,66 @@ namespace {
 
 /// In a workflow on GitHub the repository's administrators may override, elsewhere who can set the
 /// environment of the step.
-Expected<void> check_permitted(World& world) {
-  if (!world.control_plane || !world.run.in_workflow) {
-    if (world.run.override_allowed) return {};
+Expected<void> check_permitted(Ports& ports) {
+  if (!ports.forge || !ports.run.in_workflow) {
+    if (ports.run.override_allowed) return {};
     return fail(ReasonCode::override_not_permitted, "override: true is not permitted here",
                 "set ALLOW_PROTECTED_TAG_PUSH=true in the environment of this step");
   }
-  const std::string& who = world.run.triggering_actor;
-  const auto is_administrator = world.control_plane->permissions.is_administrator(who);
+  const std::string& who = ports.run.triggering_actor;
+  const auto is_administrator = ports.forge->permissions.is_administrator(who);
   if (!is_administrator) return fail(is_administrator.error());
   if (*is_administrator) return {};
   return fail(ReasonCode::override_not_permitted,
-              "override: true takes an administrator of " + world.run.repository + ", and " + who +
+              "override: true takes an administrator of " + ports.run.repository + ", and " + who +
                   " is none",
               "ask one to start this run");
 }
 
 }  // namespace
 
-Expected<std::optional<domain::OverrideRecord>> lift(const std::vector<Error>& refusals,
-                                                     const CommonRequest& request, Run& run) {
-  using Record = std::optional<domain::OverrideRecord>;
+Expected<std::optional<domain::Override>> lift(const std::vector<Error>& refusals,
+                                               const CommonRequest& request, Context& context) {
+  using Record = std::optional<domain::Override>;
   if (refusals.empty()) return Record{};
   if (!request.override_reason) return fail(refusals.front());
   const auto stands = std::ranges::find_if(
       refusals, [](const Error& refusal) { return !override_lifts(refusal.code); });
   if (stands != refusals.end()) return fail(*stands);
-  if (auto permitted = check_permitted(run.world); !permitted) {
+  if (auto permitted = check_permitted(context.ports); !permitted) {
     Error& error = permitted.error();
     if (error.code == ReasonCode::override_not_permitted)
       error.message += "; without it: " + refusals.front().message;
     return fail(std::move(error));
   }
-  domain::OverrideRecord record{
-      .by = run.world.run.triggering_actor, .reason = *request.override_reason, .lifted = {}};
+  domain::Override record{
+      .by = context.ports.run.triggering_actor, .reason = *request.override_reason, .lifted = {}};
   for (const Error& refusal : refusals) {
     record.lifted.emplace_back(to_string(refusal.code));
-    run.outcome.warn("Override", "lifted " + std::string(to_string(refusal.code)) + ": " +
-                                     refusal.message + " (" + record.by + ": " + record.reason +
-                                     ")");
+    context.outcome.warn("Override", "lifted " + std::string(to_string(refusal.code)) + ": " +
+                                         refusal.message + " (" + record.by + ": " + record.reason +
+                                         ")");
   }
   return record;
 }
 
-void prove(std::optional<domain::OverrideRecord>& record, Run& run) {
+void prove(std::optional<domain::Override>& record, Context& context) {
   if (!record) return;
   constexpr std::size_t longest_reason = 500;
-  const std::string& who = run.world.run.triggering_actor;
+  const std::string& who = context.ports.run.triggering_actor;
   const auto proven =
       record->by == who
-          ? check_permitted(run.world)
+          ? check_permitted(context.ports)
           : Expected<void>(fail(ReasonCode::override_not_permitted,
                                 "it names " + in_quotes(record->by) +
                                     ", and this attempt was started by " + in_quotes(who)));
   if (proven) return;
   record->reason = "not proven: " + printable(record->reason, longest_reason);
-  run.outcome.warn("Override not proven",
-                   "deployment_state says that an override lifted a refusal, and it is recorded as "
-                   "not proven: " +
-                       proven.error().message);
+  context.outcome.warn(
+      "Override not proven",
+      "deployment_state says that an override lifted a refusal, and it is recorded as "
+      "not proven: " +
+          proven.error().message);
 }
 
 }  // namespace shiptag::operations

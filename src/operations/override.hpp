@@ -4,8 +4,8 @@
 
 #include "base/expected.hpp"
 #include "domain/ledger.hpp"
+#include "operations/context.hpp"
 #include "operations/request.hpp"
-#include "operations/world.hpp"
 
 namespace shiptag::operations {
 
@@ -14,13 +14,14 @@ namespace shiptag::operations {
 /// @param refusals  in the order of the checks.
 /// @return what was lifted (nullopt: nothing had to be), or the first refusal that stands, or
 ///         `override_not_permitted`.
-[[nodiscard]] Expected<std::optional<domain::OverrideRecord>> lift(
-    const std::vector<Error>& refusals, const CommonRequest& request, Run& run);
+[[nodiscard]] Expected<std::optional<domain::Override>> lift(const std::vector<Error>& refusals,
+                                                             const CommonRequest& request,
+                                                             Context& context);
 
 /// Checks again, by the rule of lift(), what an override that comes from another step lifted: the
 /// state between them has been through other hands. One that this run may not give, or that names
 /// somebody else, stays, since what it let through is deployed; it says `not proven`, and a warning
 /// says why.
-void prove(std::optional<domain::OverrideRecord>& record, Run& run);
+void prove(std::optional<domain::Override>& record, Context& context);
 
 }  // namespace shiptag::operations

@@ -20,7 +20,7 @@ struct CommonRequest {
   bool dry_run = false;
   std::optional<std::string> override_reason = {};  ///< Set if `override` is true; never empty.
   bool keeps_records = true;                        ///< `github_deployment`: not `off`.
-  std::string github_environment = {};  ///< The control plane's name of the environment.
+  std::string github_environment = {};              ///< The forge's name of the environment.
 };
 
 struct TagRequest : CommonRequest {

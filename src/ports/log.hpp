@@ -7,7 +7,7 @@ namespace shiptag::ports {
 class Log {
  public:
   virtual ~Log() = default;
-  virtual void debug(std::string_view line) = 0;  ///< Any text; the sink makes it harmless.
+  virtual void debug(std::string_view line) = 0;  ///< Any text; the sink sanitizes it.
 };
 
 }  // namespace shiptag::ports

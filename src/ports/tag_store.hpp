@@ -67,7 +67,7 @@ struct TagUpdate {
 
 struct Updated {
   std::vector<domain::ObjectId> objects;     ///< What each update's ref now names; zero if deleted.
-  std::vector<std::string> server_messages;  ///< The server's words on it, made harmless.
+  std::vector<std::string> server_messages;  ///< The server's words on it, sanitized.
 };
 
 /// The tags of one repository, wherever it is.

@@ -12,7 +12,7 @@ namespace shiptag::ports {
 /// A run or job that holds or waits for a concurrency group.
 struct GroupMember {
   std::string run_id;         ///< Decimal.
-  std::string run_name = {};  ///< Made harmless; may be empty.
+  std::string run_name = {};  ///< Sanitized; may be empty.
   std::string url = {};       ///< Its page; may be empty.
   bool holds = false;         ///< It has the group; false: it waits.
 };
@@ -37,7 +37,7 @@ class WorkflowRuns {
   virtual ~WorkflowRuns() = default;
 
   /// Those in the concurrency group `name`, in the order they run.
-  /// @return nullopt if nobody is in it, or the control plane cannot tell.
+  /// @return nullopt if nobody is in it, or the forge cannot tell.
   [[nodiscard]] virtual Expected<std::optional<std::vector<GroupMember>>> group(
       const std::string& name) = 0;
 

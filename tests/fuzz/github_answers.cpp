@@ -32,9 +32,9 @@ void try_payload(std::string_view payload) {
 
 void try_records(const json::Value& answer) {
   const github::Account account{.server_url = "https://github.example", .repository = "o/r"};
-  const auto records = github::read_records(answer, {.environment = "production"}, account);
+  const auto records = github::read_records(answer, {.forge_environment = "production"}, account);
   if (!records) return;
-  for (const domain::DeploymentRecord& record : records->newest_first) {
+  for (const domain::ForgeRecord& record : records->newest_first) {
     require(!record.id.empty(), "a record has an id");
     require(record.run_id.find_first_not_of("0123456789") == std::string::npos, "a run a number");
   }

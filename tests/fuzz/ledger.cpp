@@ -1,11 +1,11 @@
-#include "adapters/json/record_format.hpp"
+#include "adapters/json/ledger_format.hpp"
 #include "domain/ledger_message.hpp"
 #include "fuzz/target.hpp"
 
 namespace shiptag::fuzz {
 namespace {
 
-const adapters::json::RecordFormat format;
+const adapters::json::LedgerFormat format;
 
 }  // namespace
 

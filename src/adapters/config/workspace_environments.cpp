@@ -22,27 +22,27 @@ domain::EnvironmentConfig unchecked(std::string_view name) {
 
 }  // namespace
 
-Expected<std::optional<WorkspaceEnvironments::Place>> WorkspaceEnvironments::place() const {
+Expected<std::optional<WorkspaceEnvironments::Root>> WorkspaceEnvironments::place() const {
   if (environments_dir_ == no_checks) return std::nullopt;
   const bool is_given = !environments_dir_.empty();
   const std::string name = is_given ? environments_dir_ : std::string(usual_folder);
-  const auto nowhere = [&](const std::string& why) {
+  const auto invalid_folder = [&](const std::string& why) {
     return fail(ReasonCode::invalid_input, "environments_dir " + in_quotes(name) + " " + why,
                 "give a folder of the workspace that is checked out, or `none`");
   };
-  if (has_control_characters(name)) return nowhere("has control characters");
+  if (has_control_characters(name)) return invalid_folder("has control characters");
   const auto workspace = WorkspaceFolder::open(workspace_.empty() ? "." : workspace_);
   const auto found = workspace ? workspace->find(name)
                                : Expected<std::optional<std::filesystem::path>>(std::nullopt);
-  if (!found) return nowhere("leaves the workspace or cannot be looked at");
+  if (!found) return invalid_folder("leaves the workspace or cannot be looked at");
   auto folder = *found ? WorkspaceFolder::open(**found) : std::nullopt;
-  if (!folder && is_given) return nowhere("is no folder in the workspace");
+  if (!folder && is_given) return invalid_folder("is no folder in the workspace");
   if (!folder) return std::nullopt;
   const std::filesystem::path within =
       (workspace->path() / name).lexically_normal().lexically_relative(workspace->path());
   std::string config_path = within.string();
   while (config_path.size() > 1 && config_path.ends_with('/')) config_path.pop_back();
-  return Place{*std::move(folder), config_path};
+  return Root{*std::move(folder), config_path};
 }
 
 Expected<domain::EnvironmentNames> WorkspaceEnvironments::names() {

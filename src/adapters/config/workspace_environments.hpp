@@ -24,11 +24,11 @@ class WorkspaceEnvironments final : public ports::EnvironmentSource {
 
  private:
   /// Where the environments are, from the workspace on; nullopt where nothing is to be checked.
-  struct Place {
+  struct Root {
     WorkspaceFolder folder;
     std::string config_path;  ///< `environments`
   };
-  [[nodiscard]] Expected<std::optional<Place>> place() const;
+  [[nodiscard]] Expected<std::optional<Root>> place() const;
 
   std::string workspace_;
   std::string environments_dir_;

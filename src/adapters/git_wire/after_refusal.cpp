@@ -32,8 +32,8 @@ void add_second_refusal(Error& error, const Error& by_api) {
 }
 
 /// Adds the names of the rules that may have been meant: the server's words have none.
-void add_rules(PushRefusal& refusal, Forge& forge) {
-  const auto rules = forge.tag_rules();
+void add_rules(PushRefusal& refusal, PushFallback& fallback) {
+  const auto rules = fallback.tag_rules();
   if (!rules) return;
   std::string& detail = refusal.error.detail;
   if (!rules->empty()) {
@@ -53,17 +53,17 @@ void add_rules(PushRefusal& refusal, Forge& forge) {
 
 Expected<ports::Updated> after_refusal(PushRefusal refusal,
                                        const std::vector<ports::TagUpdate>& updates,
-                                       ports::TagStore& git, Forge* forge) {
+                                       ports::TagStore& git, PushFallback* fallback) {
   Error& error = refusal.error;
-  if (forge != nullptr && refusal.cause == RefusedFor::workflows) {
-    auto written = forge->update(updates, git);
+  if (fallback != nullptr && refusal.cause == RefusedFor::workflows) {
+    auto written = fallback->update(updates, git);
     if (written || written.error().code == conflict) return written;
     if (!is_refusal(written.error().code)) return fail(undecided(refusal, written.error()));
     add_second_refusal(error, written.error());
   }
-  if (forge != nullptr &&
+  if (fallback != nullptr &&
       (refusal.cause == RefusedFor::rule || refusal.cause == RefusedFor::creation))
-    add_rules(refusal, *forge);
+    add_rules(refusal, *fallback);
   add_lines(error.detail, refusal.remedy);
   return fail(std::move(error));
 }

@@ -1,18 +1,18 @@
 #pragma once
 #include <vector>
 
-#include "adapters/git_wire/forge.hpp"
+#include "adapters/git_wire/push_fallback.hpp"
 #include "adapters/git_wire/refusal.hpp"
 
 namespace shiptag::adapters::git_wire {
 
 /// What is left to do once a push of `updates` was refused: a token that may not push workflow
-/// files may still write by `forge`, and a rule gets its name from there.
+/// files may still write by `fallback`, and a rule gets its name from there.
 /// @param git    lists the refs.
-/// @param forge  nullptr if there is none.
-/// @return what `forge` wrote; else the refusal, with all that is known of it.
+/// @param fallback  nullptr if there is none.
+/// @return what `fallback` wrote; else the refusal, with all that is known of it.
 [[nodiscard]] Expected<ports::Updated> after_refusal(PushRefusal refusal,
                                                      const std::vector<ports::TagUpdate>& updates,
-                                                     ports::TagStore& git, Forge* forge);
+                                                     ports::TagStore& git, PushFallback* fallback);
 
 }  // namespace shiptag::adapters::git_wire

@@ -8,7 +8,7 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-using Kind = Answer::Kind;
+using Kind = Reply::Kind;
 
 Kind kind_of(int status) {
   switch (status) {
@@ -50,7 +50,7 @@ std::string Attempt::location() const {
   return redirects ? std::string(head_.header("location")) : std::string{};
 }
 
-Answer Attempt::judge(const World& world, HttpRefusal asked) const {
+Reply Attempt::classify(const World& world, HttpRefusal asked) const {
   if (is_as_asked()) {
     if (request_.wanted == http::Wanted::nothing || reader_.complete()) return {Kind::whole};
     return {Kind::truncated,

@@ -21,7 +21,7 @@ class Attempt final : public http::ResponseSink {
   /// Where the server redirects to; empty if it does not.
   [[nodiscard]] std::string location() const;
   /// What a complete response says. `asked` has what the attempt cannot know of a refusal.
-  [[nodiscard]] Answer judge(const World& world, HttpRefusal asked) const;
+  [[nodiscard]] Reply classify(const World& world, HttpRefusal asked) const;
 
  private:
   [[nodiscard]] bool is_as_asked() const;

@@ -79,7 +79,7 @@ Error refused_by_status(const HttpRefusal& refusal) {
   HttpVerdict verdict = verdict_on(refusal);
   Error error{verdict.code, std::move(verdict.message), std::move(verdict.hint)};
   // A page for browsers explains nothing here.
-  if (refusal.content_type != "text/html") error.detail = http::harmless(refusal.body);
+  if (refusal.content_type != "text/html") error.detail = http::sanitize(refusal.body);
   return error;
 }
 

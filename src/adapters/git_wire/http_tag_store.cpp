@@ -11,7 +11,7 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-using Kind = Answer::Kind;
+using Kind = Reply::Kind;
 
 constexpr std::string_view upload_pack = "/git-upload-pack";
 constexpr std::string_view upload_pack_result = "application/x-git-upload-pack-result";
@@ -122,7 +122,7 @@ Expected<void> HttpTagStore::fetch_once(const Fetch& fetch, PackReader& reader) 
   if (!spoken) return fail(spoken.error());
   if (*spoken == Version::two) return {};
   const std::string body = fetch_request_v0(fetch, session_.capabilities());
-  const Answer answer = session_.persistently(upload_request(body, Version::zero), reader);
+  const Reply answer = session_.persistently(upload_request(body, Version::zero), reader);
   if (answer.kind != Kind::whole) return fail(answer.error);
   return {};
 }
@@ -147,7 +147,7 @@ Expected<ports::Updated> HttpTagStore::update(const std::vector<ports::TagUpdate
   session_.debug(pushed.error().message);
   if (pushed.error().code == ReasonCode::conflict && is_refused_again(updates))
     return fail(no_race(pushed.error()));
-  return after_refusal(*push.refusal(), updates, *this, forge_);
+  return after_refusal(*push.refusal(), updates, *this, fallback_);
 }
 
 /// Whether the server has refused this update often, and listed its refs each time as expected.
@@ -166,7 +166,7 @@ Expected<void> HttpTagStore::check_writable() {
   const ServiceRequest request{.path = "/info/refs?service=git-receive-pack",
                                .content_type = "application/x-git-receive-pack-advertisement",
                                .wanted = http::Wanted::nothing};
-  const Answer answer = session_.persistently(request, advertisement);
+  const Reply answer = session_.persistently(request, advertisement);
   if (answer.kind != Kind::whole) return fail(answer.error);
   return {};
 }

@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/git_wire/fetch.hpp"
-#include "adapters/git_wire/forge.hpp"
+#include "adapters/git_wire/push_fallback.hpp"
 #include "adapters/git_wire/session.hpp"
 #include "ports/tag_store.hpp"
 
@@ -12,9 +12,9 @@ namespace shiptag::adapters::git_wire {
 class HttpTagStore final : public ports::TagStore {
  public:
   /// The time limit runs from here on.
-  /// @param forge  what else the server offers, or nullptr; outlives this.
-  HttpTagStore(const World& world, Remote remote, Forge* forge = nullptr)
-      : session_(world, std::move(remote)), forge_(forge) {}
+  /// @param fallback  what else the server offers, or nullptr; outlives this.
+  HttpTagStore(const World& world, Remote remote, PushFallback* fallback = nullptr)
+      : session_(world, std::move(remote)), fallback_(fallback) {}
 
   [[nodiscard]] Expected<void> list(const std::vector<std::string>& prefixes,
                                     ports::TagSink& sink) override;
@@ -36,7 +36,7 @@ class HttpTagStore final : public ports::TagStore {
   [[nodiscard]] bool is_refused_again(const std::vector<ports::TagUpdate>& updates);
 
   Session session_;
-  Forge* forge_;
+  PushFallback* fallback_;
   std::string refused_;    ///< The names and expected objects that lost a race last.
   int times_refused_ = 0;  ///< In a row.
 };

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
-#include "adapters/git_wire/look_again.hpp"
 #include "adapters/git_wire/ref_line.hpp"
+#include "adapters/git_wire/verify_refs.hpp"
 #include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
 namespace {
 
-using Kind = Answer::Kind;
+using Kind = Reply::Kind;
 using Outcome = std::optional<Expected<ports::Updated>>;
 
 Outcome failed(Error error) {
@@ -40,12 +40,12 @@ Expected<ports::Updated> Push::run() {
     if (const auto ok = discover(); !ok) return fail(ok.error());
   while (true) {
     ++attempts_;
-    const Answer answer = send();
+    const Reply answer = send();
     if (auto outcome = after(answer)) return std::move(*outcome);
   }
 }
 
-Answer Push::send() {
+Reply Push::send() {
   const Capabilities capabilities = advertised_ ? *advertised_ : usual_push_capabilities();
   const ServiceRequest request{.path = "/git-receive-pack",
                                .content_type = "application/x-git-receive-pack-result",
@@ -59,7 +59,7 @@ Expected<void> Push::discover() {
   AdvertisementReader advertisement;
   const ServiceRequest request{.path = "/info/refs?service=git-receive-pack",
                                .content_type = "application/x-git-receive-pack-advertisement"};
-  const Answer answer = session_.persistently(request, advertisement);
+  const Reply answer = session_.persistently(request, advertisement);
   if (answer.kind != Kind::whole) return fail(answer.error);
   advertised_ = advertisement.capabilities();
   if (!advertised_->has("report-status"))
@@ -70,7 +70,7 @@ Expected<void> Push::discover() {
   return {};
 }
 
-Outcome Push::after(const Answer& answer) {
+Outcome Push::after(const Reply& answer) {
   switch (answer.kind) {
     case Kind::whole:
       return after_report();
@@ -108,7 +108,7 @@ Outcome Push::after_report() {
     return after_unknown({Kind::server_error, std::move(error)});
   // An earlier attempt that had no answer may be the one that we lost the race to.
   if (error.code == ReasonCode::conflict && uncertain_) {
-    const auto found = look_again(store_, request_.commands);
+    const auto found = verify_refs(store_, request_.commands);
     if (found && *found == Found::as_wanted) return updated();
   }
   refusal_ = std::move(refusal);
@@ -116,10 +116,10 @@ Outcome Push::after_report() {
 }
 
 /// Nothing is sent again before it is known that the refs are still as they were.
-Outcome Push::after_unknown(const Answer& answer) {
+Outcome Push::after_unknown(const Reply& answer) {
   uncertain_ = true;
   session_.debug(answer.error.message + "; reading what became of the push");
-  const auto found = look_again(store_, request_.commands);
+  const auto found = verify_refs(store_, request_.commands);
   if (!found) return failed(unknown_outcome(answer.error));
   switch (*found) {
     case Found::as_wanted:
@@ -136,7 +136,7 @@ Outcome Push::after_unknown(const Answer& answer) {
   return again(answer);
 }
 
-Outcome Push::again(const Answer& answer) {
+Outcome Push::again(const Reply& answer) {
   if (session_.pause(attempts_, answer)) return std::nullopt;
   return failed(answer.error);
 }

@@ -22,13 +22,13 @@ class Push {
   [[nodiscard]] const std::optional<PushRefusal>& refusal() const { return refusal_; }
 
  private:
-  [[nodiscard]] Answer send();
+  [[nodiscard]] Reply send();
   [[nodiscard]] Expected<void> discover();
   /// @return the outcome, or nullopt if the push is to be sent again.
-  [[nodiscard]] std::optional<Expected<ports::Updated>> after(const Answer& answer);
+  [[nodiscard]] std::optional<Expected<ports::Updated>> after(const Reply& answer);
   [[nodiscard]] std::optional<Expected<ports::Updated>> after_report();
-  [[nodiscard]] std::optional<Expected<ports::Updated>> after_unknown(const Answer& answer);
-  [[nodiscard]] std::optional<Expected<ports::Updated>> again(const Answer& answer);
+  [[nodiscard]] std::optional<Expected<ports::Updated>> after_unknown(const Reply& answer);
+  [[nodiscard]] std::optional<Expected<ports::Updated>> again(const Reply& answer);
   [[nodiscard]] ports::Updated updated() const;
 
   Session& session_;

@@ -187,7 +187,7 @@ PushRefusal refused_by_report(const PushReport& report) {
   }
   if (const std::string written = written_names(report); !written.empty())
     error.message += "; the server cannot push atomically and did write " + written;
-  error.detail = http::harmless(report.words);
+  error.detail = http::sanitize(report.words);
   return refusal;
 }
 

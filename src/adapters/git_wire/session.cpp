@@ -12,11 +12,11 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-using Kind = Answer::Kind;
+using Kind = Reply::Kind;
 
 constexpr std::string_view token_user = "x-access-token";
 
-Answer out_of_time(const std::string& url, std::chrono::milliseconds limit) {
+Reply out_of_time(const std::string& url, std::chrono::milliseconds limit) {
   const std::string seconds = std::to_string(limit.count() / 1000);
   return {Kind::refused,
           {ReasonCode::unavailable, url + ": not done after " + seconds + " seconds",
@@ -25,12 +25,12 @@ Answer out_of_time(const std::string& url, std::chrono::milliseconds limit) {
 
 }  // namespace
 
-bool Answer::is_transient() const noexcept {
+bool Reply::is_transient() const noexcept {
   return kind == Kind::truncated || kind == Kind::server_error || kind == Kind::disconnected ||
          kind == Kind::busy || kind == Kind::not_sent;
 }
 
-bool Answer::may_be_of_old_server() const noexcept {
+bool Reply::may_be_of_old_server() const noexcept {
   return kind == Kind::wants_discovery || kind == Kind::truncated || kind == Kind::malformed ||
          (kind == Kind::server_error && !asked_to_wait);
 }
@@ -42,7 +42,7 @@ Session::Session(const World& world, Remote remote)
       time_limit_(remote.time_limit),
       deadline_(world.clock.steady() + remote.time_limit) {}
 
-Answer Session::once(const ServiceRequest& request, ReplyReader& reader) {
+Reply Session::once(const ServiceRequest& request, ReplyReader& reader) {
   constexpr int most_redirects = 5;
   for (int hop = 0; hop <= most_redirects; ++hop) {
     if (time_left() <= std::chrono::milliseconds::zero()) return out_of_time(url_, time_limit_);
@@ -52,21 +52,21 @@ Answer Session::once(const ServiceRequest& request, ReplyReader& reader) {
     if (!sent) return failed(sent.error());
     const std::string location = attempt.location();
     if (location.empty())
-      return attempt.judge(world_,
-                           {.remote = url_, .token = token_.empty() ? Token::none : Token::given});
+      return attempt.classify(
+          world_, {.remote = url_, .token = token_.empty() ? Token::none : Token::given});
     if (const auto ok = follow(location, request); !ok) return {Kind::refused, ok.error()};
   }
   return {Kind::refused, {ReasonCode::protocol, url_ + " redirects in a circle"}};
 }
 
-Answer Session::persistently(const ServiceRequest& request, ReplyReader& reader) {
+Reply Session::persistently(const ServiceRequest& request, ReplyReader& reader) {
   for (int attempts = 1;; ++attempts) {
-    Answer answer = once(request, reader);
+    Reply answer = once(request, reader);
     if (!answer.is_transient() || !pause(attempts, answer)) return answer;
   }
 }
 
-bool Session::pause(int attempts, const Answer& answer) {
+bool Session::pause(int attempts, const Reply& answer) {
   const auto delay =
       http::retry_delay({attempts, answer.asked_to_wait, time_left(), world_.clock.random()});
   if (!delay) return false;
@@ -79,7 +79,7 @@ Expected<void> Session::discover(AdvertisementReader& advertisement) {
   const ServiceRequest request{.path = "/info/refs?service=git-upload-pack",
                                .content_type = "application/x-git-upload-pack-advertisement",
                                .version = Version::two};
-  const Answer answer = persistently(request, advertisement);
+  const Reply answer = persistently(request, advertisement);
   if (answer.kind != Kind::whole) return fail(answer.error);
   version_ = advertisement.is_version_2() ? Version::two : Version::zero;
   capabilities_ = advertisement.capabilities();
@@ -91,7 +91,7 @@ Expected<Version> Session::ask(const ServiceRequest& request, ReplyReader& reade
                                AdvertisementReader& advertisement) {
   for (int attempts = 1;; ++attempts) {
     if (version_ == Version::zero) return Version::zero;
-    const Answer answer = once(request, reader);
+    const Reply answer = once(request, reader);
     if (answer.kind == Kind::whole) {
       version_ = Version::two;
       return Version::two;
@@ -149,7 +149,7 @@ Expected<void> Session::follow(const std::string& location, const ServiceRequest
   return {};
 }
 
-Answer Session::failed(const http::Failure& failure) const {
+Reply Session::failed(const http::Failure& failure) const {
   switch (failure.stage) {
     case http::Stage::not_sent:
       return {Kind::not_sent, failure.error};

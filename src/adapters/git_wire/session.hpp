@@ -39,7 +39,7 @@ struct ServiceRequest {
 };
 
 /// What came of a request.
-struct Answer {
+struct Reply {
   enum class Kind {
     whole,            ///< The reader has the whole reply.
     wants_discovery,  ///< Its shape shows that the server does not take direct requests.
@@ -68,13 +68,13 @@ class Session {
   Session(const World& world, Remote remote);
 
   /// Sends `request` once.
-  [[nodiscard]] Answer once(const ServiceRequest& request, ReplyReader& reader);
+  [[nodiscard]] Reply once(const ServiceRequest& request, ReplyReader& reader);
 
   /// Sends `request`, which only reads, until the answer is not a transient failure any more.
-  [[nodiscard]] Answer persistently(const ServiceRequest& request, ReplyReader& reader);
+  [[nodiscard]] Reply persistently(const ServiceRequest& request, ReplyReader& reader);
 
   /// Waits before the next attempt; false if there is to be none.
-  [[nodiscard]] bool pause(int attempts, const Answer& answer);
+  [[nodiscard]] bool pause(int attempts, const Reply& answer);
 
   /// `GET …/info/refs` for git-upload-pack. The tags that a version 0 server lists go to the sink
   /// of `advertisement`; which version it speaks is remembered.
@@ -99,7 +99,7 @@ class Session {
   [[nodiscard]] std::chrono::milliseconds time_left();
   [[nodiscard]] http::Request http_request(const ServiceRequest& request);
   [[nodiscard]] Expected<void> follow(const std::string& location, const ServiceRequest& request);
-  [[nodiscard]] Answer failed(const http::Failure& failure) const;
+  [[nodiscard]] Reply failed(const http::Failure& failure) const;
 
   World world_;
   std::string url_;

@@ -11,7 +11,7 @@
 namespace shiptag::adapters::github {
 namespace {
 
-using Done = Trouble::Done;
+using Done = RequestFailure::Done;
 
 constexpr std::size_t longest_pages = 2 * AnswerSink::longest;  ///< Bytes of all together.
 
@@ -24,21 +24,21 @@ bool is_redirect(const http::ResponseHead& head) {
   return status == 301 || status == 302 || status == 307 || status == 308;
 }
 
-bool may_repeat(Repeat repeat, const Trouble& trouble) {
-  return trouble.done == Done::nothing ||
-         (trouble.done == Done::unknown && repeat != Repeat::creates);
+bool may_repeat(Repeat repeat, const RequestFailure& failure) {
+  return failure.done == Done::nothing ||
+         (failure.done == Done::unknown && repeat != Repeat::creates);
 }
 
 /// What a person is to know of a request that is not sent again.
-Error last_word(Repeat repeat, Trouble trouble) {
-  if (repeat == Repeat::creates && trouble.done == Done::unknown) {
-    trouble.error.message += "; it is not known whether it was done";
-    trouble.error.hint = "run again: what is there already is recognised";
+Error last_word(Repeat repeat, RequestFailure failure) {
+  if (repeat == Repeat::creates && failure.done == Done::unknown) {
+    failure.error.message += "; it is not known whether it was done";
+    failure.error.hint = "run again: what is there already is recognised";
   }
-  return std::move(trouble.error);
+  return std::move(failure.error);
 }
 
-Trouble out_of_time(const Purpose& purpose, std::chrono::milliseconds limit) {
+RequestFailure out_of_time(const Purpose& purpose, std::chrono::milliseconds limit) {
   return {Done::final,
           {ReasonCode::unavailable,
            purpose.doing + ": not done after " + std::to_string(limit.count() / 1000) + " seconds",
@@ -89,8 +89,8 @@ Api::Api(const World& world, Account account)
 Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::string& path) {
   constexpr std::size_t most_pages = 10;
   const Purpose whole = completed(purpose);
-  const auto judge = [&](const Answer& answer) {
-    return is_absent(answer) ? std::nullopt : trouble_with(whole, answer, world_.clock.now());
+  const auto classify = [&](const Answer& answer) {
+    return is_absent(answer) ? std::nullopt : failure_of(whole, answer, world_.clock.now());
   };
   std::vector<Document> pages;
   std::size_t bytes = 0;
@@ -98,7 +98,7 @@ Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::stri
   while (url) {
     if (pages.size() == most_pages)
       return fail(not_understood(whole, {ReasonCode::protocol, "it has more than 10 pages"}));
-    const auto answer = send(whole, request_to(*url), Repeat::reads, judge);
+    const auto answer = send(whole, request_to(*url), Repeat::reads, classify);
     if (!answer) return fail(answer.error());
     if (is_absent(*answer)) break;
     bytes += answer->body.size();
@@ -120,7 +120,7 @@ Expected<Document> Api::create(const Purpose& purpose, const std::string& path, 
   http::Request request = request_to(account_.api_url + path);
   make_post(request, std::move(body), http::Effect::write);
   const auto answer = send(whole, request, repeat, [&](const Answer& got) {
-    return trouble_with(whole, got, world_.clock.now());
+    return failure_of(whole, got, world_.clock.now());
   });
   if (!answer) return fail(answer.error());
   if (answer->body.empty()) return Document();
@@ -133,66 +133,68 @@ Expected<Document> Api::graphql(const Purpose& purpose, const Query& query) {
   const bool reads = query.repeat == Repeat::reads;
   make_post(request, graphql_body(query), reads ? http::Effect::read : http::Effect::write);
   Document document;
-  const auto judge = [&](const Answer& answer) -> std::optional<Trouble> {
+  const auto classify = [&](const Answer& answer) -> std::optional<RequestFailure> {
     const Timestamp now = world_.clock.now();
-    if (auto trouble = trouble_with(whole, answer, now)) return trouble;
+    if (auto failure = failure_of(whole, answer, now)) return failure;
     auto read = parsed(whole, answer);
-    if (!read) return Trouble{Done::final, std::move(read.error())};
+    if (!read) return RequestFailure{Done::final, std::move(read.error())};
     const auto errors = graphql_errors(*read);
-    if (!errors) return Trouble{Done::final, not_understood(whole, errors.error())};
+    if (!errors) return RequestFailure{Done::final, not_understood(whole, errors.error())};
     if (const GraphqlError* fault = first_fault(*errors, query))
-      return trouble_with(whole, *fault, answer.head, now);
+      return failure_of(whole, *fault, answer.head, now);
     document = *std::move(read);
     return std::nullopt;
   };
-  if (const auto answer = send(whole, request, query.repeat, judge); !answer)
+  if (const auto answer = send(whole, request, query.repeat, classify); !answer)
     return fail(answer.error());
   return document;
 }
 
-/// Sends `request` until `judge` finds nothing to say against the answer, or it is hopeless.
+/// Sends `request` until `classify` finds nothing to say against the answer, or it is hopeless.
 Expected<Answer> Api::send(const Purpose& purpose, const http::Request& request, Repeat repeat,
-                           const Judge& judge) {
+                           const Classify& classify) {
   for (int attempts = 1;; ++attempts) {
     auto answer = once(purpose, request);
-    std::optional<Trouble> trouble = answer ? judge(*answer) : std::move(answer.error());
-    if (!trouble) return *std::move(answer);
-    if (!may_repeat(repeat, *trouble) || !pause(attempts, *trouble))
-      return fail(last_word(repeat, *std::move(trouble)));
+    std::optional<RequestFailure> failure = answer ? classify(*answer) : std::move(answer.error());
+    if (!failure) return *std::move(answer);
+    if (!may_repeat(repeat, *failure) || !pause(attempts, *failure))
+      return fail(last_word(repeat, *std::move(failure)));
   }
 }
 
 /// Sends `request`, and again where the API has moved to on its own origin: with a redirect
 /// nothing has been done yet.
-tl::expected<Answer, Trouble> Api::once(const Purpose& purpose, http::Request request) {
+tl::expected<Answer, RequestFailure> Api::once(const Purpose& purpose, http::Request request) {
   constexpr int most_redirects = 5;
-  const auto trouble = [](Trouble what) { return tl::unexpected<Trouble>(std::move(what)); };
+  const auto failure = [](RequestFailure what) {
+    return tl::unexpected<RequestFailure>(std::move(what));
+  };
   for (int hop = 0; hop <= most_redirects; ++hop) {
     // A half, so that an answer that never comes can be asked for again.
     request.timeout = std::min(time_left(), account_.time_limit / 2);
     if (request.timeout <= std::chrono::milliseconds::zero())
-      return trouble(out_of_time(purpose, account_.time_limit));
+      return failure(out_of_time(purpose, account_.time_limit));
     AnswerSink sink;
     const auto sent = world_.http.send(request, sink);
-    if (!sent) return trouble(trouble_with(purpose, sent.error()));
+    if (!sent) return failure(failure_of(purpose, sent.error()));
     Answer answer = sink.take();
     if (!is_redirect(answer.head)) return answer;
     auto target = http::redirect_target(request.url, answer.head.header("location"));
     if (!target)
-      return trouble({Done::final,
+      return failure({Done::final,
                       {ReasonCode::protocol, purpose.doing + ": " + target.error().message,
                        "the API's address is GITHUB_API_URL, which the runner sets"}});
     request.url = *std::move(target);
   }
-  return trouble(
+  return failure(
       {Done::final, {ReasonCode::protocol, purpose.doing + ": GitHub redirects in a circle"}});
 }
 
-bool Api::pause(int attempts, const Trouble& trouble) {
+bool Api::pause(int attempts, const RequestFailure& failure) {
   const auto delay =
-      http::retry_delay({attempts, trouble.asked_to_wait, time_left(), world_.clock.random()});
+      http::retry_delay({attempts, failure.asked_to_wait, time_left(), world_.clock.random()});
   if (!delay) return false;
-  world_.log.debug(trouble.error.message + "; trying again in " + std::to_string(delay->count()) +
+  world_.log.debug(failure.error.message + "; trying again in " + std::to_string(delay->count()) +
                    " ms");
   world_.clock.sleep(*delay);
   return true;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "adapters/github/account.hpp"
-#include "adapters/github/trouble.hpp"
+#include "adapters/github/request_failure.hpp"
 #include "adapters/json/read.hpp"
 #include "ports/clock.hpp"
 #include "ports/log.hpp"
@@ -66,12 +66,13 @@ class Api {
   [[nodiscard]] const Account& account() const noexcept { return account_; }
 
  private:
-  using Judge = std::function<std::optional<Trouble>(const Answer&)>;
+  using Classify = std::function<std::optional<RequestFailure>(const Answer&)>;
 
   [[nodiscard]] Expected<Answer> send(const Purpose& purpose, const http::Request& request,
-                                      Repeat repeat, const Judge& judge);
-  [[nodiscard]] tl::expected<Answer, Trouble> once(const Purpose& purpose, http::Request request);
-  [[nodiscard]] bool pause(int attempts, const Trouble& trouble);
+                                      Repeat repeat, const Classify& classify);
+  [[nodiscard]] tl::expected<Answer, RequestFailure> once(const Purpose& purpose,
+                                                          http::Request request);
+  [[nodiscard]] bool pause(int attempts, const RequestFailure& failure);
   [[nodiscard]] http::Request request_to(const std::string& url) const;
   [[nodiscard]] Purpose completed(Purpose purpose) const;
   [[nodiscard]] std::chrono::milliseconds time_left();

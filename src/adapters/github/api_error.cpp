@@ -10,7 +10,7 @@
 namespace shiptag::adapters::github {
 namespace {
 
-using http::harmless;
+using http::sanitize;
 
 constexpr std::size_t longest_error = 65536;
 
@@ -38,7 +38,7 @@ std::string described_errors(const json::Value& body) {
 Error with_words(ReasonCode code, const Purpose& purpose, const std::string& what,
                  std::string_view words) {
   Error error{code, purpose.doing + ": " + what};
-  error.detail = harmless(words);
+  error.detail = sanitize(words);
   return error;
 }
 

@@ -19,7 +19,7 @@ std::string description_of(const domain::LedgerLine& line) {
   return short_description(text);
 }
 
-std::string deployment_body(const ports::NewRecord& record) {
+std::string deployment_body(const ports::NewForgeRecord& record) {
   rapidjson::StringBuffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
@@ -30,7 +30,7 @@ std::string deployment_body(const ports::NewRecord& record) {
   json::write_key(writer, "required_contexts");
   writer.StartArray();
   writer.EndArray();
-  json::write(writer, "environment", record.environment);
+  json::write(writer, "environment", record.forge_environment);
   json::write(writer, "production_environment", record.is_production);
   json::write(writer, "transient_environment", false);
   json::write(writer, "description", description_of(record.line));
@@ -50,7 +50,7 @@ std::vector<std::string> all_but_the_first(std::size_t count) {
 
 Expected<ports::EnvironmentRecords> GithubDeployments::read(const ports::RecordsQuery& query) {
   // GraphQL does not say which is missing; the second is for the environment's rules.
-  const Purpose purpose{.doing = "reading the deployments of " + in_quotes(query.environment),
+  const Purpose purpose{.doing = "reading the deployments of " + in_quotes(query.forge_environment),
                         .needs = "deployments: read, actions: read"};
   const auto answer =
       api_.graphql(purpose, {.document = std::string(environment_records),
@@ -61,8 +61,8 @@ Expected<ports::EnvironmentRecords> GithubDeployments::read(const ports::Records
   return records;
 }
 
-Expected<std::string> GithubDeployments::open(const ports::NewRecord& record) {
-  const Purpose purpose{.doing = "recording a deployment to " + in_quotes(record.environment),
+Expected<std::string> GithubDeployments::open(const ports::NewForgeRecord& record) {
+  const Purpose purpose{.doing = "recording a deployment to " + in_quotes(record.forge_environment),
                         .needs = "deployments: write"};
   const auto answer = api_.create(purpose, "/repos/" + api_.account().repository + "/deployments",
                                   deployment_body(record));

@@ -16,7 +16,7 @@ class GithubDeployments final : public ports::DeploymentLog {
   GithubDeployments(Api& api, std::string log_url) : api_(api), log_url_(std::move(log_url)) {}
 
   [[nodiscard]] Expected<ports::EnvironmentRecords> read(const ports::RecordsQuery& query) override;
-  [[nodiscard]] Expected<std::string> open(const ports::NewRecord& record) override;
+  [[nodiscard]] Expected<std::string> open(const ports::NewForgeRecord& record) override;
   [[nodiscard]] Expected<void> change(const std::vector<ports::StatusChange>& changes) override;
 
  private:

@@ -41,7 +41,7 @@ Expected<std::vector<GraphqlError>> graphql_errors(const json::Value& answer) {
 }
 
 Error refused_by_graphql(const Purpose& purpose, const GraphqlError& error) {
-  const std::string words = http::harmless(error.message);
+  const std::string words = http::sanitize(error.message);
   const auto because = [&](ReasonCode code, const std::string& what, std::string hint) {
     return Error{code, purpose.doing + ": " + what, std::move(hint), words};
   };

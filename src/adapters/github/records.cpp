@@ -15,7 +15,7 @@
 namespace shiptag::adapters::github {
 namespace {
 
-using domain::DeploymentRecord;
+using domain::ForgeRecord;
 using domain::RecordState;
 using json::Members;
 using json::Value;
@@ -56,7 +56,7 @@ RunPage run_page(std::string_view url, const Account& account) {
 }
 
 /// What a status adds to its deployment's record.
-Expected<void> add_status(const Value& status, const Account& account, DeploymentRecord& record) {
+Expected<void> add_status(const Value& status, const Account& account, ForgeRecord& record) {
   Members members(status);
   const auto state = state_from(members.line("state", Need::required));
   const auto created_at = members.timestamp("createdAt", Need::required);
@@ -69,9 +69,9 @@ Expected<void> add_status(const Value& status, const Account& account, Deploymen
   return {};
 }
 
-Expected<DeploymentRecord> read_record(const Value& deployment, const Account& account) {
+Expected<ForgeRecord> read_record(const Value& deployment, const Account& account) {
   Members members(deployment);
-  DeploymentRecord record;
+  ForgeRecord record;
   record.id = members.line("id", Need::required);
   if (record.id.empty()) members.refuse("id", "it is empty");
   record.state = state_from(members.line("state", Need::optional));
@@ -169,10 +169,10 @@ std::string records_variables(const Account& account, const ports::RecordsQuery&
   writer.StartObject();
   json::write(writer, "owner", parts.front());
   json::write(writer, "name", parts.back());
-  json::write(writer, "environment", query.environment);
+  json::write(writer, "environment", query.forge_environment);
   json::write_key(writer, "environments");
   writer.StartArray();
-  json::write_string(writer, query.environment);
+  json::write_string(writer, query.forge_environment);
   writer.EndArray();
   json::write_unless_empty(writer, "older", query.older);
   json::write(writer, "first", tree_expression(query.commits, 0));

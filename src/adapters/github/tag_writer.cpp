@@ -1,7 +1,7 @@
 #include "adapters/github/tag_writer.hpp"
 
-#include "adapters/git_wire/look_again.hpp"
 #include "adapters/git_wire/ref_line.hpp"
+#include "adapters/git_wire/verify_refs.hpp"
 #include "adapters/github/documents.hpp"
 #include "adapters/github/tag_rules.hpp"
 #include "adapters/json/write.hpp"
@@ -92,9 +92,9 @@ Error overtaken(Error error) {
 /// What `error` means. GitHub documents no words for a ref that is not as expected, and without an
 /// answer nothing is known at all: the refs themselves tell.
 /// @return nothing if the refs were written after all.
-Expected<void> judge(const Error& error, ports::TagStore& git,
-                     const std::vector<PushCommand>& commands) {
-  const auto found = git_wire::look_again(git, commands);
+Expected<void> verify(const Error& error, ports::TagStore& git,
+                      const std::vector<PushCommand>& commands) {
+  const auto found = git_wire::verify_refs(git, commands);
   if (!found) return fail(is_refusal(error.code) ? error : git_wire::unknown_outcome(error));
   switch (*found) {
     case Found::as_wanted:
@@ -116,7 +116,7 @@ Expected<ports::Updated> TagWriter::update(const std::vector<ports::TagUpdate>& 
   const auto commands = make_objects(updates);
   if (!commands) return fail(commands.error());
   auto moved = move_refs(*repository, *commands);
-  if (!moved) moved = judge(moved.error(), git, *commands);
+  if (!moved) moved = verify(moved.error(), git, *commands);
   if (!moved) return fail(moved.error());
   ports::Updated updated;
   for (const PushCommand& command : *commands) updated.objects.push_back(command.new_id);
@@ -173,7 +173,7 @@ Expected<domain::ObjectId> TagWriter::make_object(const std::string& name,
 }
 
 Expected<void> TagWriter::move_refs(const std::string& repository, const Commands& commands) {
-  // Sent twice it is refused the second time, and judge() sees that it was done.
+  // Sent twice it is refused the second time, and verify() sees that it was done.
   const auto answer = api_.graphql(writing, {.document = std::string(update_refs),
                                              .variables = update_variables(repository, commands),
                                              .repeat = Repeat::sets});

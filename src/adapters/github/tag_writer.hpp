@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/git_wire/forge.hpp"
+#include "adapters/git_wire/push_fallback.hpp"
 #include "adapters/git_wire/push_request.hpp"
 #include "adapters/github/api.hpp"
 
@@ -11,7 +11,7 @@ namespace shiptag::adapters::github {
 /// Writes tags by GitHub's API, where a push is refused that the API may allow: their objects one
 /// by one, then all refs at once, each from the value that it must still have.
 /// Source: GitHub's "REST API endpoints for Git tags", and GraphQL's `updateRefs`.
-class TagWriter final : public git_wire::Forge {
+class TagWriter final : public git_wire::PushFallback {
  public:
   explicit TagWriter(Api& api) : api_(api) {}
 

@@ -19,7 +19,7 @@ std::vector<std::string> harmless_lines(std::string_view words) {
   return lines;
 }
 
-std::string harmless(std::string_view words) {
+std::string sanitize(std::string_view words) {
   std::string text;
   for (const std::string& line : harmless_lines(words)) {
     if (!text.empty()) text += '\n';

@@ -15,7 +15,7 @@ struct EnvironmentFile {
   std::optional<std::string> url = {};
   std::optional<bool> is_production = {};
   std::optional<bool> requires_approval = {};
-  std::vector<std::string> unknown_members = {};  ///< Made harmless; perhaps misspelt.
+  std::vector<std::string> unknown_members = {};  ///< Sanitized; perhaps misspelt.
 };
 
 /// @return `invalid_input` naming what is of the wrong shape.

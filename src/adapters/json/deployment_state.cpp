@@ -63,7 +63,7 @@ void read_lists(Members& members, DeploymentState& state) {
   state.new_holds = read_holds(members, "new_holds");
   state.released_holds = read_holds(members, "released_holds");
   state.rebuilt_holds = read_holds(members, "rebuilt_holds");
-  state.override_record = read_override(members, "override");
+  state.override_used = read_override(members, "override");
   state.configured_regions = members.lines("configured_regions");
   for (const std::string& region : state.configured_regions)
     if (const auto legal = domain::check_region_name(region); !legal)
@@ -77,7 +77,7 @@ void read_options(Members& members, DeploymentState& state) {
   if (!state.environment_url.empty() && !is_web_address(state.environment_url))
     members.refuse("environment_url", "it is no http:// or https:// address");
   state.github_environment = members.line("github_environment", Need::optional);
-  state.record = members.line("record", Need::optional);
+  state.record_id = members.line("record", Need::optional);
 }
 
 DeploymentState empty_state(const domain::Version& version) {
@@ -141,7 +141,7 @@ void write_lists(Writer& writer, const DeploymentState& state) {
   write_holds(writer, "new_holds", state.new_holds);
   write_holds(writer, "released_holds", state.released_holds);
   write_holds(writer, "rebuilt_holds", state.rebuilt_holds);
-  write_override(writer, "override", state.override_record);
+  write_override(writer, "override", state.override_used);
   write_key(writer, "configured_regions");
   writer.StartArray();
   for (const std::string& region : state.configured_regions) write_string(writer, region);
@@ -176,7 +176,7 @@ std::string write_deployment_state(const DeploymentState& state) {
   write(writer, "move_env_tag", state.move_env_tag);
   write_unless_empty(writer, "environment_url", state.environment_url);
   write_unless_empty(writer, "github_environment", state.github_environment);
-  write_unless_empty(writer, "record", state.record);
+  write_unless_empty(writer, "record", state.record_id);
   writer.EndObject();
   return str(buffer);
 }

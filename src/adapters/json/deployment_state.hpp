@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "ports/record_format.hpp"
+#include "ports/ledger_format.hpp"
 
 namespace shiptag::adapters::json {
 

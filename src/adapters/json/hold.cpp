@@ -7,7 +7,7 @@ namespace shiptag::adapters::json {
 namespace {
 
 using domain::Hold;
-using domain::OverrideRecord;
+using domain::Override;
 using Need = Members::Need;
 
 constexpr std::array<std::string_view, 6> known_members = {"version",      "commit_sha", "reason",
@@ -96,11 +96,11 @@ void write_holds(Writer& writer, std::string_view key, const std::vector<Hold>& 
   writer.EndArray();
 }
 
-std::optional<OverrideRecord> read_override(Members& members, std::string_view key) {
+std::optional<Override> read_override(Members& members, std::string_view key) {
   const Value* object = members.object(key);
   if (object == nullptr) return std::nullopt;
   Members inner(*object);
-  OverrideRecord record;
+  Override record;
   record.by = inner.line("by", Need::optional);
   record.reason = inner.line("reason", Need::required);
   record.lifted = inner.lines("lifted");
@@ -110,8 +110,7 @@ std::optional<OverrideRecord> read_override(Members& members, std::string_view k
   return record;
 }
 
-void write_override(Writer& writer, std::string_view key,
-                    const std::optional<OverrideRecord>& record) {
+void write_override(Writer& writer, std::string_view key, const std::optional<Override>& record) {
   if (!record) return write_null(writer, key);
   write_key(writer, key);
   writer.StartObject();

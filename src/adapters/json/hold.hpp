@@ -13,9 +13,8 @@ namespace shiptag::adapters::json {
 [[nodiscard]] std::vector<domain::Hold> read_holds(Members& members, std::string_view key);
 void write_holds(Writer& writer, std::string_view key, const std::vector<domain::Hold>& holds);
 
-[[nodiscard]] std::optional<domain::OverrideRecord> read_override(Members& members,
-                                                                  std::string_view key);
+[[nodiscard]] std::optional<domain::Override> read_override(Members& members, std::string_view key);
 void write_override(Writer& writer, std::string_view key,
-                    const std::optional<domain::OverrideRecord>& record);
+                    const std::optional<domain::Override>& record);
 
 }  // namespace shiptag::adapters::json

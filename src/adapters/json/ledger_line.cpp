@@ -101,7 +101,7 @@ Expected<LedgerLine> read_ledger_line(std::string_view text) {
   read_who_and_when(members, line);
   line.reason = members.line("reason", Need::optional);
   line.holds = read_holds(members, "holds");
-  line.override_record = read_override(members, "override");
+  line.override_used = read_override(members, "override");
   line.text = text;
   if (members.fault()) return fail(*members.fault());
   return line;
@@ -116,7 +116,7 @@ std::string write_ledger_line(const LedgerLine& line) {
   write_who_and_when(writer, line);
   if (!line.reason.empty()) write(writer, "reason", line.reason);
   write_holds(writer, "holds", line.holds);
-  write_override(writer, "override", line.override_record);
+  write_override(writer, "override", line.override_used);
   writer.EndObject();
   return str(buffer);
 }

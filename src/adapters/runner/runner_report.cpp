@@ -25,7 +25,8 @@ std::string annotations(const domain::Outcome& outcome, domain::Notice::Level le
   for (const domain::Notice& notice : outcome.notices) {
     if (notice.level != level || ++count > most_annotations) continue;
     const bool warns = level == domain::Notice::Level::warning;
-    out += annotation(warns ? Level::warning : Level::notice, notice.title, notice.message);
+    out += annotation(warns ? AnnotationLevel::warning : AnnotationLevel::notice, notice.title,
+                      notice.message);
   }
   return out;
 }
@@ -34,7 +35,7 @@ std::string error(const domain::Outcome& outcome, const report::Summary& summary
   if (exit_status(outcome.decision, outcome.reason_code) == 0) return {};
   std::string message = summary.headline;
   if (!summary.hint.empty()) message += "\n" + summary.hint;
-  return annotation(Level::error, summary.title, message);
+  return annotation(AnnotationLevel::error, summary.title, message);
 }
 
 std::size_t size_of(const std::string& path) {

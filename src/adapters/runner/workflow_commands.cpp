@@ -46,13 +46,13 @@ std::string escape_property(std::string_view text) {
   return escaped(text, "%\r\n:,");
 }
 
-std::string_view word_for(Level level) {
+std::string_view word_for(AnnotationLevel level) {
   switch (level) {
-    case Level::error:
+    case AnnotationLevel::error:
       return "error";
-    case Level::warning:
+    case AnnotationLevel::warning:
       return "warning";
-    case Level::notice:
+    case AnnotationLevel::notice:
       break;
   }
   return "notice";
@@ -71,7 +71,7 @@ std::string printable_lines(std::string_view text, std::size_t limit) {
 
 }  // namespace
 
-std::string annotation(Level level, std::string_view title, std::string_view message) {
+std::string annotation(AnnotationLevel level, std::string_view title, std::string_view message) {
   return "::" + std::string(word_for(level)) +
          " title=" + escape_property(printable(title, longest_title)) +
          "::" + escape_data(printable_lines(message, longest_message)) + "\n";

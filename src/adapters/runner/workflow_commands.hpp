@@ -7,10 +7,11 @@ namespace shiptag::adapters::runner {
 // Lines for standard output that the runner acts on. Each function returns whole lines, newline
 // included. Source: actions/runner, src/Runner.Common/ActionCommand.cs.
 
-enum class Level { error, warning, notice };
+enum class AnnotationLevel { error, warning, notice };
 
 /// An annotation; `title` and `message` may be any text. The message is cut at 4096 bytes.
-[[nodiscard]] std::string annotation(Level level, std::string_view title, std::string_view message);
+[[nodiscard]] std::string annotation(AnnotationLevel level, std::string_view title,
+                                     std::string_view message);
 
 [[nodiscard]] std::string debug(std::string_view line);
 

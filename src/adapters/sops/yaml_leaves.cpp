@@ -95,7 +95,7 @@ class YamlReader {
 
  private:
   /// A list or map that has been opened.
-  struct Level {
+  struct Nesting {
     bool is_map;
     std::optional<std::string> key = {};  ///< In a map, where its value is what comes next.
   };
@@ -168,7 +168,7 @@ class YamlReader {
   }
 
   Expected<void> add(Leaf leaf) {
-    for (const Level& level : levels_)
+    for (const Nesting& level : levels_)
       if (level.key) leaf.path.push_back(*level.key);
     leaves_.add(std::move(leaf));
     end_value();
@@ -182,7 +182,7 @@ class YamlReader {
   yaml_parser_t parser_ = {};
   bool is_ready_ = false;
   Leaves leaves_;
-  std::vector<Level> levels_;
+  std::vector<Nesting> levels_;
 };
 
 }  // namespace

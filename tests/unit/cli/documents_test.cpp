@@ -116,11 +116,14 @@ std::string action_yml() {
          "runs:\n  using: docker\n  image: Dockerfile\n  post-entrypoint: /post-entrypoint.sh\n";
 }
 
-/// The words that `pattern` captures in every file of `folder`.
+/// The words that `pattern` captures in every file in or below `folder`.
 std::set<std::string> captured(const std::string& folder, const std::regex& pattern) {
   std::set<std::string> words;
-  for (const auto& file : std::filesystem::directory_iterator(tests::document_path(folder))) {
-    const std::string text = read_document(folder + "/" + file.path().filename().string());
+  const std::string root = tests::document_path("");
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(tests::document_path(folder))) {
+    if (!file.is_regular_file()) continue;
+    const std::string text = read_document(file.path().string().substr(root.size()));
     for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at)
       words.insert((*at)[1]);
   }

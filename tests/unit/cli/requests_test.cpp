@@ -220,7 +220,7 @@ TEST_CASE("every input of rollback, hold and resume reaches its request") {
   CHECK(resume.reason == "freeze");
 }
 
-TEST_CASE("the commit is the given one, else that of the surroundings") {
+TEST_CASE("the commit is the given one, else that of the checkout") {
   const GivenInputs given = {{"commit_sha", other_commit.hex()}};
   CHECK(tag_request(inputs_of("tag", given), {workflow_commit})->commit_sha == other_commit);
   CHECK(tag_request(inputs_of("tag"), {workflow_commit})->commit_sha == workflow_commit);

@@ -13,7 +13,7 @@ using namespace shiptag::cli;
 namespace {
 
 // No operation below gets as far as to need a record or an environment's configuration.
-class NoRecords final : public ports::RecordFormat {
+class NoRecords final : public ports::LedgerFormat {
  public:
   [[nodiscard]] Expected<domain::Ledger> read_ledger(std::string_view /*message*/) const override {
     return domain::Ledger{};
@@ -57,11 +57,11 @@ struct Surrounded {
   fakes::FakeClock clock;
   SilentLog log;
   domain::RunContext context{.actor = "octocat", .actor_email = "octocat@example.com"};
-  operations::World world{tags, records, environments, clock, log, context};
+  operations::Ports ports{tags, records, environments, clock, log, context};
 
   domain::Outcome operator()(const GivenInputs& given) {
     const auto commit = domain::ObjectId::from_hex("1111111111111111111111111111111111111111");
-    return cli::run(Inputs::check(given).value(), {commit}, world);
+    return cli::run(Inputs::check(given).value(), {commit}, ports);
   }
 };
 
@@ -82,7 +82,7 @@ TEST_CASE("each operation is the one that was asked for") {
   }
 }
 
-TEST_CASE("a version is tagged on the commit of the surroundings") {
+TEST_CASE("a version is tagged on the commit of the checkout") {
   Surrounded run;
   const auto outcome = run({{"operation", "tag"}, {"version", "v1.0.0"}});
   CHECK(outcome.reason_code == ReasonCode::created);

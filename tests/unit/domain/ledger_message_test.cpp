@@ -51,8 +51,8 @@ TEST_CASE("the message of a region that is ahead says where the tag stays") {
 
 TEST_CASE("the message names an override's reason, and a hold's version and end") {
   LedgerLine newest = line(LedgerOperation::hold, "v1.0.1");
-  newest.override_record =
-      OverrideRecord{.by = "monalisa", .reason = "the site is down", .lifted = {"stale"}};
+  newest.override_used =
+      Override{.by = "monalisa", .reason = "the site is down", .lifted = {"stale"}};
   Hold hold;
   hold.version = "v1.0.1";
   hold.triggered_by = "octocat";

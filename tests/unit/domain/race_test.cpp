@@ -9,7 +9,7 @@
 using namespace shiptag::domain;
 using namespace shiptag::fakes;
 
-TEST_CASE("judge_race") {
+TEST_CASE("classify_race") {
   const LedgerLine seen = deployed("v1.0.0");
   const LedgerLine mine = deployed("v1.0.2");
   const ObjectId then = commit('a');
@@ -67,17 +67,18 @@ TEST_CASE("judge_race") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.rule);
-    const Attempt attempt{then, seen.deployment_id, mine.deployment_id, *mine.version, row.region};
-    CHECK(judge_race(attempt, row.now_object, Ledger(row.newest_first)) == row.race);
+    const RacedWrite attempt{then, seen.deployment_id, mine.deployment_id, *mine.version,
+                             row.region};
+    CHECK(classify_race(attempt, row.now_object, Ledger(row.newest_first)) == row.race);
   }
 }
 
-TEST_CASE("judge_race where there was no tag") {
+TEST_CASE("classify_race where there was no tag") {
   const LedgerLine mine = deployed("v1.0.2", "us-east");
-  const Attempt attempt{std::nullopt, "", mine.deployment_id, *mine.version, "us-east"};
-  CHECK(judge_race(attempt, std::nullopt, Ledger()) == Race::not_moved);
-  CHECK(judge_race(attempt, commit('b'), Ledger({deployed("v1.0.2", "eu-west")})) ==
+  const RacedWrite attempt{std::nullopt, "", mine.deployment_id, *mine.version, "us-east"};
+  CHECK(classify_race(attempt, std::nullopt, Ledger()) == Race::not_moved);
+  CHECK(classify_race(attempt, commit('b'), Ledger({deployed("v1.0.2", "eu-west")})) ==
         Race::may_append);
-  CHECK(judge_race(attempt, commit('b'), Ledger({deployed("v1.0.3")})) == Race::lost);
-  CHECK(judge_race(attempt, commit('b'), Ledger()) == Race::lost);
+  CHECK(classify_race(attempt, commit('b'), Ledger({deployed("v1.0.3")})) == Race::lost);
+  CHECK(classify_race(attempt, commit('b'), Ledger()) == Race::lost);
 }

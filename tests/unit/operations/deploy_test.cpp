@@ -1,4 +1,4 @@
-#include "operations/deploy.hpp"
+#include "operations/deploying/deploy.hpp"
 
 #include <doctest/doctest.h>
 
@@ -71,7 +71,7 @@ TEST_CASE("a deployment that failed or was cancelled moves nothing, and that is 
     project.has_versions({"v1.0.1"});
     auto request = to_production("v1.0.1");
     request.job_status = row.job_status;
-    const auto outcome = operations::deploy(request, project.world);
+    const auto outcome = operations::deploy(request, project.ports);
     CHECK(verdict(outcome) == row.verdict);
     CHECK(output(outcome, "status") == row.status);
     CHECK(project.tags.find("production").has_value() == (row.status == std::string("succeeded")));
@@ -83,7 +83,7 @@ TEST_CASE("move_env_tag: false writes nothing and is no history") {
   project.has_versions({"v1.0.1"});
   auto request = to_production("v1.0.1");
   request.move_env_tag = false;
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/recorded");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/recorded");
   CHECK(project.writes() == 0);
 }
 
@@ -93,14 +93,14 @@ TEST_CASE("without a version the highest on the commit is deployed, and several 
   operations::DeployRequest request;
   request.environment = "production";
   request.commit_sha = commit_of("v1.0.1");
-  const auto outcome = operations::deploy(request, project.world);
+  const auto outcome = operations::deploy(request, project.ports);
   CHECK(output(outcome, "version") == "v1.1.1");
   REQUIRE(outcome.notices.size() == 1);
   CHECK(outcome.notices.front().message == Containing("2 version tags"));
   request.commit_sha = fakes::commit('f');
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/version_not_found");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/version_not_found");
   request.commit_sha.reset();
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/invalid_input");
 }
 
 TEST_CASE("a version without a tag is refused") {
@@ -114,12 +114,12 @@ TEST_CASE("require_deployed_in looks into that environment's ledger, in the same
   project.has_versions({"v1.0.1"});
   auto request = to_production("v1.0.1");
   request.require_deployed_in = "staging";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/not_deployed_in");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/not_deployed_in");
   auto staging = to_production("v1.0.1");
   staging.environment = "staging";
-  CHECK(verdict(operations::deploy(staging, project.world)) == "done/created");
+  CHECK(verdict(operations::deploy(staging, project.ports)) == "done/created");
   project.tags.calls.clear();
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/created");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/created");
   CHECK(project.tags.count(Call::read) == 1);
 }
 
@@ -128,9 +128,9 @@ TEST_CASE("going down needs allow_downgrade") {
   project.has_versions({"v1.0.1", "v1.0.2"});
   CHECK(verdict(project.deploy("v1.0.2")) == "done/created");
   auto request = to_production("v1.0.1");
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/stale");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/stale");
   request.allow_downgrade = true;
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/moved");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/moved");
 }
 
 TEST_CASE("where someone moved the tag by hand, the tags on its commit tell what runs") {
@@ -151,15 +151,15 @@ TEST_CASE("a ledger that cannot be read is not overwritten, unless an override b
                    {commit_of("v1.0.1"), {"o", "o@example.com"}, {}, "\n{\"schema\":9}\n"});
   const std::string old = project.tags.find("production")->object.hex();
   auto request = to_production("v1.0.1");
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/ledger_unreadable");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/ledger_unreadable");
   CHECK(project.writes() == 0);
   request.override_reason = "the ledger was damaged";
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/recorded");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/recorded");
   const auto ledger = project.ledger();
   REQUIRE(ledger.lines().size() == 1);
-  REQUIRE(ledger.lines().front().override_record.has_value());
-  CHECK(ledger.lines().front().override_record->previous_tag_object == old);
-  CHECK(ledger.lines().front().override_record->lifted ==
+  REQUIRE(ledger.lines().front().override_used.has_value());
+  CHECK(ledger.lines().front().override_used->previous_tag_object == old);
+  CHECK(ledger.lines().front().override_used->lifted ==
         std::vector<std::string>{"ledger_unreadable"});
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("ledgers that cannot be read together are read one by one") {
   CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
   auto request = to_production("v1.0.1");
   project.tags.fail_next(Call::read, {ReasonCode::ledger_unreadable, "more than 1 MiB"});
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/recorded");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/recorded");
   CHECK(project.tags.count(Call::read) == 2);
 }
 
@@ -196,19 +196,19 @@ TEST_CASE("in a workflow started by a tag's push, the tag says what is deployed"
   project.run.pushed_tag = "api/v1.0.1";
   operations::DeployRequest request;
   request.environment = "production";
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/created");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/created");
   CHECK(project.history("api/production") == "deploy api/v1.0.1");
 
   project.run.pushed_tag = "api/production";
   project.run.run_id = "44";
   operations::DeployRequest nothing;
   nothing.commit_sha = commit_of("v1.0.1");
-  CHECK(verdict(operations::deploy(nothing, project.world)) == "unchanged/already_there");
+  CHECK(verdict(operations::deploy(nothing, project.ports)) == "unchanged/already_there");
 
   project.has_versions({"api/v1.0.2"});
   project.tags.put_lightweight("api/production", commit_of("v1.0.2"));
   nothing.commit_sha = commit_of("v1.0.2");
-  CHECK(verdict(operations::deploy(nothing, project.world)) == "done/recorded");
+  CHECK(verdict(operations::deploy(nothing, project.ports)) == "done/recorded");
   CHECK(project.history("api/production") == "deploy api/v1.0.2");
 }
 
@@ -219,7 +219,7 @@ TEST_CASE("another sub-project's pushed tag says nothing") {
   operations::DeployRequest request;
   request.sub_project = "api";
   request.environment = "production";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/invalid_input");
 }
 
 TEST_CASE("an override lifts refusals by rule and leaves a record") {
@@ -229,15 +229,15 @@ TEST_CASE("an override lifts refusals by rule and leaves a record") {
   CHECK(verdict(project.deploy("v1.0.2")) == "done/created");
   auto request = to_production("v1.0.1");
   request.override_reason = "the site is down";
-  const auto outcome = operations::deploy(request, project.world);
+  const auto outcome = operations::deploy(request, project.ports);
   CHECK(verdict(outcome) == "done/moved");
   const auto line = project.ledger().lines().front();
-  REQUIRE(line.override_record.has_value());
-  CHECK(line.override_record->reason == "the site is down");
-  CHECK(line.override_record->lifted == std::vector<std::string>{"stale"});
+  REQUIRE(line.override_used.has_value());
+  CHECK(line.override_used->reason == "the site is down");
+  CHECK(line.override_used->lifted == std::vector<std::string>{"stale"});
   CHECK(project.tags.message("production") == Containing("Override by octocat: the site is down"));
   request.version = "v9.9.9";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/version_not_found");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/version_not_found");
 }
 
 TEST_CASE("a dry run says what would be, and writes nothing") {
@@ -245,11 +245,11 @@ TEST_CASE("a dry run says what would be, and writes nothing") {
   project.has_versions({"v1.0.1"});
   auto request = to_production("v1.0.1");
   request.dry_run = true;
-  CHECK(verdict(operations::deploy(request, project.world)) == "planned/created");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "planned/created");
   request.phase = operations::Phase::start;
-  CHECK(verdict(operations::deploy(request, project.world)) == "planned/started");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "planned/started");
   request.version = "v1.0.2";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/version_not_found");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/version_not_found");
   CHECK(project.writes() == 0);
 }
 
@@ -276,7 +276,7 @@ TEST_CASE("names are checked before anything is asked of the server") {
     Project project;
     auto request = to_production("v1.0.1");
     row.change(request);
-    CHECK(verdict(operations::deploy(request, project.world)) == row.verdict);
+    CHECK(verdict(operations::deploy(request, project.ports)) == row.verdict);
     CHECK(project.tags.calls.empty());
   }
 }

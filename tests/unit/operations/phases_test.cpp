@@ -36,12 +36,12 @@ operations::DeployRequest finish_of(const domain::Outcome& started, const char* 
 TEST_CASE("start checks and writes nothing, finish records") {
   Project project;
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
   CHECK(verdict(started) == "done/started");
   CHECK(output(started, "status") == "in_progress");
   CHECK(project.tags.count(Call::check_writable) == 1);
   CHECK(project.writes() == 0);
-  const auto finished = operations::deploy(finish_of(started, "success"), project.world);
+  const auto finished = operations::deploy(finish_of(started, "success"), project.ports);
   CHECK(verdict(finished) == "done/created");
   CHECK(output(finished, "deployment_id") == output(started, "deployment_id"));
   CHECK(project.history() == "deploy v1.0.1");
@@ -50,9 +50,9 @@ TEST_CASE("start checks and writes nothing, finish records") {
 TEST_CASE("finish of a failed job asks nothing of the server and moves nothing") {
   Project project;
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
   project.tags.calls.clear();
-  const auto finished = operations::deploy(finish_of(started, "failure"), project.world);
+  const auto finished = operations::deploy(finish_of(started, "failure"), project.ports);
   CHECK(verdict(finished) == "done/recorded");
   CHECK(output(finished, "status") == "failed");
   CHECK(project.tags.calls.empty());
@@ -61,10 +61,10 @@ TEST_CASE("finish of a failed job asks nothing of the server and moves nothing")
 TEST_CASE("finish twice records once") {
   Project project;
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
-  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) ==
         "done/created");
-  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) ==
         "unchanged/already_there");
   CHECK(project.history() == "deploy v1.0.1");
 }
@@ -73,12 +73,12 @@ TEST_CASE("a start that is run again after its finish carries on to an unchanged
   Project project;
   project.in_run("42");
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
-  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) ==
         "done/created");
-  const auto again = operations::deploy(start_of("v1.0.1"), project.world);
+  const auto again = operations::deploy(start_of("v1.0.1"), project.ports);
   CHECK(verdict(again) == "unchanged/already_there");
-  CHECK(verdict(operations::deploy(finish_of(again, "success"), project.world)) ==
+  CHECK(verdict(operations::deploy(finish_of(again, "success"), project.ports)) ==
         "unchanged/already_there");
   CHECK(project.history() == "deploy v1.0.1");
 }
@@ -87,7 +87,7 @@ TEST_CASE("a token that may not write is refused before anything is deployed") {
   Project project;
   project.has_versions({"v1.0.1"});
   project.tags.fail_next(Call::check_writable, {ReasonCode::permission, "read only"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
   CHECK(verdict(started) == "refused/permission");
   CHECK(started.headline == Containing("before anything is deployed"));
 }
@@ -95,44 +95,44 @@ TEST_CASE("a token that may not write is refused before anything is deployed") {
 TEST_CASE("finish needs what start left, and the job's status") {
   Project project;
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
-  CHECK(verdict(operations::deploy(finish_of(started, ""), project.world)) ==
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
+  CHECK(verdict(operations::deploy(finish_of(started, ""), project.ports)) ==
         "refused/invalid_input");
-  CHECK(verdict(operations::deploy(finish_of({}, "success"), project.world)) ==
+  CHECK(verdict(operations::deploy(finish_of({}, "success"), project.ports)) ==
         "refused/invalid_input");
   auto mangled = finish_of(started, "success");
   mangled.deployment_state.pop_back();
-  CHECK(verdict(operations::deploy(mangled, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::deploy(mangled, project.ports)) == "refused/invalid_input");
   operations::RollbackRequest rollback;
   rollback.phase = Phase::finish;
   rollback.deployment_state = output(started, "deployment_state");
   rollback.job_status = "success";
-  CHECK(verdict(operations::rollback(rollback, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::rollback(rollback, project.ports)) == "refused/invalid_input");
 }
 
 TEST_CASE("finish refuses to be told of another environment, region or sub-project than start") {
   Project project;
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
   auto request = finish_of(started, "success");
   request.environment = "staging";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/invalid_input");
   request.environment = "production";
   request.region = "us-east";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/invalid_input");
   request.region.clear();
   request.sub_project = "api";
-  CHECK(verdict(operations::deploy(request, project.world)) == "refused/invalid_input");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/invalid_input");
   CHECK(project.writes() == 0);
   request.sub_project.clear();
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/created");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/created");
 }
 
 TEST_CASE("finish takes the state of its own run alone, as start wrote it") {
   Project project;
   project.in_run("42");
   project.has_versions({"v1.0.1"});
-  const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+  const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
   const std::string state = output(started, "deployment_state");
   const std::string id = output(started, "deployment_id");
   struct Row {
@@ -154,10 +154,10 @@ TEST_CASE("finish takes the state of its own run alone, as start wrote it") {
     const auto at = state.find(row.from);
     REQUIRE(at != std::string::npos);
     finish.deployment_state.replace(at, row.from.size(), row.to);
-    CHECK(verdict(operations::deploy(finish, project.world)) == "refused/invalid_input");
+    CHECK(verdict(operations::deploy(finish, project.ports)) == "refused/invalid_input");
     CHECK(project.writes() == 0);
   }
-  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) ==
         "done/created");
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("an override that the finish cannot prove is recorded as not proven") 
     Project project;
     project.in_run("42");
     project.has_versions({"v1.0.1"});
-    const auto started = operations::deploy(start_of("v1.0.1"), project.world);
+    const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
     auto finish = finish_of(started, "success");
     const std::string none = R"("override":null)";
     const auto at = finish.deployment_state.find(none);
@@ -184,9 +184,9 @@ TEST_CASE("an override that the finish cannot prove is recorded as not proven") 
         at, none.size(),
         R"("override":{"by":")" + row.by + R"(","reason":"urgent","lifted":["held"]})");
     project.run.override_allowed = row.allowed;
-    const auto finished = operations::deploy(finish, project.world);
+    const auto finished = operations::deploy(finish, project.ports);
     CHECK(verdict(finished) == "done/created");
-    const auto record = project.ledger().lines().front().override_record;
+    const auto record = project.ledger().lines().front().override_used;
     REQUIRE(record.has_value());
     CHECK(record->reason == row.reason);
     const bool is_warned = std::ranges::any_of(
@@ -210,7 +210,7 @@ TEST_CASE("start refuses what its finish could not read") {
   project.tags.put("production", {fakes::commit_of("v1.0.1"), {"a", "a@example.com"}, {}, message});
   auto request = start_of("v1.0.2");
   request.release_hold = true;
-  const auto started = operations::deploy(request, project.world);
+  const auto started = operations::deploy(request, project.ports);
   CHECK(verdict(started) == "refused/invalid_input");
   CHECK(started.headline == Containing("65536"));
 }
@@ -231,7 +231,7 @@ TEST_CASE("what happened between start and finish decides whether the finish may
          operations::HoldRequest hold;
          hold.environment = "production";
          hold.reason = "holidays";
-         CHECK(verdict(operations::hold(hold, p.world)) == "done/recorded");
+         CHECK(verdict(operations::hold(hold, p.ports)) == "done/recorded");
        },
        "done/moved", "deploy v1.0.2, hold v1.0.1, deploy v1.0.1"},
       {"a move by hand",
@@ -245,9 +245,9 @@ TEST_CASE("what happened between start and finish decides whether the finish may
     Project project;
     project.has_versions({"v1.0.1", "v1.0.2", "v1.0.3"});
     CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
-    const auto started = operations::deploy(start_of("v1.0.2"), project.world);
+    const auto started = operations::deploy(start_of("v1.0.2"), project.ports);
     row.meanwhile(project);
-    CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) == row.verdict);
+    CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) == row.verdict);
     CHECK(project.history() == row.history);
   }
 }
@@ -261,7 +261,7 @@ TEST_CASE("a hold that was placed meanwhile stays in force") {
     operations::HoldRequest hold;
     hold.environment = "production";
     hold.reason = "holidays";
-    CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
+    CHECK(verdict(operations::hold(hold, project.ports)) == "done/recorded");
   };
   CHECK(verdict(project.deploy("v1.0.2")) == "done/moved");
   CHECK(project.ledger().lines().front().holds.size() == 1);
@@ -286,13 +286,13 @@ TEST_CASE("a deployment is found in the ledger beneath a successor's line too") 
   Project project;
   project.has_versions({"v1.0.1", "v1.0.2"});
   CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
-  const auto started = operations::deploy(start_of("v1.0.2"), project.world);
-  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) == "done/moved");
+  const auto started = operations::deploy(start_of("v1.0.2"), project.ports);
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) == "done/moved");
   operations::HoldRequest hold;
   hold.environment = "production";
   hold.reason = "holidays";
-  CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
-  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.world)) ==
+  CHECK(verdict(operations::hold(hold, project.ports)) == "done/recorded");
+  CHECK(verdict(operations::deploy(finish_of(started, "success"), project.ports)) ==
         "unchanged/already_there");
 }
 

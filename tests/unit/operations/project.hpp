@@ -5,16 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/json/record_format.hpp"
+#include "adapters/json/ledger_format.hpp"
 #include "fakes/fake_clock.hpp"
 #include "fakes/fake_tag_store.hpp"
 #include "fakes/ledger_lines.hpp"
-#include "operations/deploy.hpp"
-#include "operations/hold.hpp"
-#include "operations/resume.hpp"
-#include "operations/rollback.hpp"
-#include "operations/tag.hpp"
-#include "operations/world.hpp"
+#include "operations/context.hpp"
+#include "operations/deploying/deploy.hpp"
+#include "operations/deploying/rollback.hpp"
+#include "operations/holding/hold.hpp"
+#include "operations/holding/resume.hpp"
+#include "operations/tagging/tag.hpp"
 
 namespace shiptag::tests {
 
@@ -42,13 +42,13 @@ class SilentLog final : public ports::Log {
 class Project {
  public:
   fakes::FakeTagStore tags;
-  adapters::json::RecordFormat records;
+  adapters::json::LedgerFormat ledger_format;
   FakeEnvironments environments;
   fakes::FakeClock clock;
   SilentLog log;
   domain::RunContext run{
       .actor = "octocat", .triggering_actor = "octocat", .actor_email = "octocat@example.com"};
-  operations::World world{tags, records, environments, clock, log, run};
+  operations::Ports ports{tags, ledger_format, environments, clock, log, run};
 
   Project() { environments.config.states_approval = false; }
 
@@ -72,11 +72,11 @@ class Project {
     request.environment = "production";
     request.version = version;
     request.region = region;
-    return operations::deploy(request, world);
+    return operations::deploy(request, ports);
   }
 
   [[nodiscard]] domain::Ledger ledger(const std::string& tag = "production") const {
-    return records.read_ledger(tags.message(tag)).value();
+    return ledger_format.read_ledger(tags.message(tag)).value();
   }
   /// The versions of the ledger's lines, newest first: `deploy v1.0.2, hold v1.0.2`.
   [[nodiscard]] std::string history(const std::string& tag = "production") const {

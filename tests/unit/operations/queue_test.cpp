@@ -27,12 +27,12 @@ TEST_SUITE_BEGIN("operations/queue");
 TEST_CASE("the queue says who holds the environment, since when, and who waits") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
-  project.control_plane.groups["deploy-production"] = {
+  project.forge.groups["deploy-production"] = {
       {"7", "Deploy", "https://git.example.com/org/repo/actions/runs/7", true},
       {"8", "Deploy", "", false},
       {"42", "Deploy", "", false}};
-  project.control_plane.runs["7"] = {RunState::Is::waiting_for_approval, "",
-                                     Timestamp::parse("2025-11-21T10:20:45Z").value()};
+  project.forge.runs["7"] = {RunState::Is::waiting_for_approval, "",
+                             Timestamp::parse("2025-11-21T10:20:45Z").value()};
   const auto started = project.start("v1.0.1");
   CHECK(output(started, "queue_position") == "2");
   REQUIRE(started.deployment_queue);
@@ -55,13 +55,13 @@ TEST_CASE("how long it takes is told from the ledger") {
   const auto first = project.start("v1.0.1");
   project.clock.advance(std::chrono::seconds(100));
   CHECK(verdict(project.finish(first, "success")) == "done/created");
-  project.control_plane.groups["lane"] = {{"7", "", "", true}, {"43", "", "", false}};
-  project.control_plane.runs["7"] = {RunState::Is::running, "",
-                                     Timestamp{project.clock.now().seconds - 30}};
+  project.forge.groups["lane"] = {{"7", "", "", true}, {"43", "", "", false}};
+  project.forge.runs["7"] = {RunState::Is::running, "",
+                             Timestamp{project.clock.now().seconds - 30}};
   project.in_run("43");
   auto request = RecordedProject::request(operations::Phase::start, "v1.0.2", "");
   request.concurrency_group = "lane";
-  const auto started = operations::deploy(request, project.world);
+  const auto started = operations::deploy(request, project.ports);
   CHECK(output(started, "queue_position") == "1");
   CHECK(output(started, "estimated_wait_time") == "70");
   CHECK(told(started).ends_with(", 1 waits"));
@@ -70,7 +70,7 @@ TEST_CASE("how long it takes is told from the ledger") {
 TEST_CASE("where this run holds the group, it has no place in the queue") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
-  project.control_plane.groups["deploy-production"] = {{"42", "", "", true}};
+  project.forge.groups["deploy-production"] = {{"42", "", "", true}};
   const auto started = project.start("v1.0.1");
   CHECK(output(started, "queue_position").empty());
   CHECK(started.deployment_queue->locked_at);
@@ -85,9 +85,9 @@ TEST_CASE("where the group cannot be seen, the deployments under way tell the qu
     auto line = fakes::deployed("v1.0.1");
     line.workflow_run_id = "7";
     line.started_at = line.completed_at;
-    project.control_plane.has(line, RecordState::in_progress);
-    project.control_plane.runs["7"] = {RunState::Is::running, ""};
-    if (fails) project.control_plane.failures["group"] = {ReasonCode::permission, "no", "add"};
+    project.forge.has(line, RecordState::in_progress);
+    project.forge.runs["7"] = {RunState::Is::running, ""};
+    if (fails) project.forge.failures["group"] = {ReasonCode::permission, "no", "add"};
     const auto refused = project.start("v1.0.1");
     CHECK(verdict(refused) == "refused/conflict");
     REQUIRE(refused.deployment_queue->current_deployment);

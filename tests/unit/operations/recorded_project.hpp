@@ -5,35 +5,34 @@
 #include <utility>
 #include <vector>
 
-#include "fakes/fake_control_plane.hpp"
+#include "fakes/fake_forge.hpp"
 #include "project.hpp"
 
 namespace shiptag::tests {
 
-/// A project whose deployments a control plane records too, and run 42 of a workflow in it.
+/// A project whose deployments a forge records too, and run 42 of a workflow in it.
 class RecordedProject : public Project {
  public:
-  fakes::FakeControlPlane control_plane;
+  fakes::FakeForge forge;
 
   RecordedProject() {
     in_run("42");
-    world.control_plane.emplace(
-        operations::ControlPlane{control_plane, control_plane, control_plane});
+    ports.forge.emplace(operations::Forge{forge, forge, forge});
   }
 
   domain::Outcome start(const std::string& version, const std::string& region = {}) {
-    return operations::deploy(request(operations::Phase::start, version, region), world);
+    return operations::deploy(request(operations::Phase::start, version, region), ports);
   }
   domain::Outcome complete(const std::string& version, const std::string& region = {}) {
-    return operations::deploy(request(operations::Phase::complete, version, region), world);
+    return operations::deploy(request(operations::Phase::complete, version, region), ports);
   }
   domain::Outcome finish(const domain::Outcome& started, const char* job_status) {
     auto finish = request(operations::Phase::finish, "", "");
     finish.environment.clear();
     finish.deployment_state = output(started, "deployment_state");
     finish.job_status = job_status;
-    return started.operation == "rollback" ? operations::rollback(as_rollback(finish), world)
-                                           : operations::deploy(finish, world);
+    return started.operation == "rollback" ? operations::rollback(as_rollback(finish), ports)
+                                           : operations::deploy(finish, ports);
   }
   /// Deploys each of `versions` in a run of its own, 42 and on; the next run is under way then.
   void has_deployed(const std::vector<std::string>& versions) {
@@ -49,7 +48,7 @@ class RecordedProject : public Project {
     operations::RollbackRequest rollback;
     rollback.environment = "production";
     rollback.phase = phase;
-    return operations::rollback(rollback, world);
+    return operations::rollback(rollback, ports);
   }
 
   [[nodiscard]] static operations::DeployRequest request(operations::Phase phase,
@@ -63,17 +62,17 @@ class RecordedProject : public Project {
     return request;
   }
 
-  /// What was asked of the control plane since the last call: `read group open change`.
+  /// What was asked of the forge since the last call: `read group open change`.
   std::string asked() {
     std::string words;
-    for (const std::string& word : std::exchange(control_plane.requests, {}))
+    for (const std::string& word : std::exchange(forge.requests, {}))
       words += (words.empty() ? "" : " ") + word;
     return words;
   }
   /// The statuses set since the last call: `D1 queued, D1 in_progress`.
   std::string statuses() {
     std::string words;
-    for (const std::string& word : std::exchange(control_plane.statuses, {}))
+    for (const std::string& word : std::exchange(forge.statuses, {}))
       words += (words.empty() ? "" : ", ") + word;
     return words;
   }

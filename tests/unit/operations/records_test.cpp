@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "containing.hpp"
-#include "operations/bookkeeping.hpp"
+#include "operations/writing/forge_writes.hpp"
 #include "recorded_project.hpp"
 
 using namespace shiptag;
@@ -20,7 +20,7 @@ TEST_CASE("start and finish keep the record beside the tag") {
   CHECK(verdict(started) == "done/started");
   CHECK(project.asked() == "read group open change");
   CHECK(project.statuses() == "D1 queued, D1 in_progress");
-  const auto& record = project.control_plane.records.front();
+  const auto& record = project.forge.records.front();
   CHECK(record.line->deployment_id == output(started, "deployment_id"));
   CHECK(record.line->commit_sha == fakes::commit_of("v1.0.1"));
   CHECK(!record.line->completed_at);
@@ -53,7 +53,7 @@ TEST_CASE("a success replaces what ran there before, and nothing else") {
   RecordedProject project;
   project.has_versions({"v1.0.1", "v1.0.2"});
   CHECK(verdict(project.complete("v1.0.1")) == "done/created");
-  project.control_plane.has(fakes::deployed("web/v1.0.1"), RecordState::succeeded);
+  project.forge.has(fakes::deployed("web/v1.0.1"), RecordState::succeeded);
   project.in_run("43");
   project.statuses();
   CHECK(verdict(project.complete("v1.0.2")) == "done/moved");
@@ -69,7 +69,7 @@ TEST_CASE("a rerun takes up the record that its first attempt left") {
   const auto second = project.start("v1.0.1");
   CHECK(verdict(second) == "done/started");
   CHECK(output(second, "deployment_id") == output(first, "deployment_id"));
-  CHECK(project.control_plane.records.size() == 1);
+  CHECK(project.forge.records.size() == 1);
   CHECK(project.statuses() == "D1 in_progress");
   CHECK(verdict(project.finish(second, "success")) == "done/created");
   CHECK(project.history() == "deploy v1.0.1");
@@ -83,56 +83,55 @@ TEST_CASE("wherever an attempt dies, its rerun ends with one deployment and one 
       RecordedProject project;
       project.has_versions({"v1.0.1"});
       const Error killed{ReasonCode::interrupted, "killed"};
-      if (!is_in_finish) project.control_plane.failures[dies_at] = killed;
+      if (!is_in_finish) project.forge.failures[dies_at] = killed;
       const auto first = project.start("v1.0.1");
       if (is_in_finish) {
-        project.control_plane.failures[dies_at] = killed;
+        project.forge.failures[dies_at] = killed;
         CHECK(project.finish(first, "success").deployment.has_value());
       }
-      project.control_plane.failures.clear();
+      project.forge.failures.clear();
       const auto second = project.start("v1.0.1");
       CHECK(project.finish(second, "success").deployment->status ==
             domain::DeploymentStatus::succeeded);
       CHECK(project.history() == "deploy v1.0.1");
-      REQUIRE(project.control_plane.records.size() == 1);
-      CHECK(project.control_plane.records.front().state == RecordState::succeeded);
+      REQUIRE(project.forge.records.size() == 1);
+      CHECK(project.forge.records.front().state == RecordState::succeeded);
     }
 }
 
 TEST_CASE("a lost answer to the making of a record is looked up, not repeated") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
-  project.control_plane.loses_answer_to_open = true;
+  project.forge.loses_answer_to_open = true;
   CHECK(verdict(project.start("v1.0.1")) == "done/started");
   CHECK(project.asked() == "read group open read change");
-  CHECK(project.control_plane.records.size() == 1);
+  CHECK(project.forge.records.size() == 1);
 }
 
 TEST_CASE("a record that is not there after a lost answer is made once more") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
-  project.control_plane.loses_request_to_open = true;
+  project.forge.loses_request_to_open = true;
   CHECK(verdict(project.start("v1.0.1")) == "done/started");
   CHECK(project.asked() == "read group open read open change");
-  CHECK(project.control_plane.records.size() == 1);
+  CHECK(project.forge.records.size() == 1);
 
   RecordedProject other;
   other.has_versions({"v1.0.1"});
-  other.control_plane.failures["open"] = {ReasonCode::unavailable, "away"};
+  other.forge.failures["open"] = {ReasonCode::unavailable, "away"};
   CHECK(verdict(other.start("v1.0.1")) == "failed/unavailable");
   CHECK(other.asked() == "read group open read open");
 }
 
-TEST_CASE("the deployment that the control plane made for the job is used, not doubled") {
+TEST_CASE("the deployment that the forge made for the job is used, not doubled") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
-  project.control_plane.records.push_back(
-      {.id = "J", .state = RecordState::in_progress, .run_id = "42"});
+  project.forge.records.push_back({.id = "J", .state = RecordState::in_progress, .run_id = "42"});
   const auto started = project.start("v1.0.1");
   CHECK(project.asked() == "read group change");
   CHECK(verdict(project.finish(started, "success")) == "done/created");
   CHECK(project.statuses() == "J in_progress, J succeeded");
-  CHECK(project.control_plane.records.size() == 1);
+  CHECK(project.forge.records.size() == 1);
 }
 
 TEST_CASE("no records are kept of a dry run, of what moves no tag, and where they are off") {
@@ -152,9 +151,9 @@ TEST_CASE("no records are kept of a dry run, of what moves no tag, and where the
     project.has_versions({"v1.0.1"});
     auto request = RecordedProject::request(Phase::start, "v1.0.1", "");
     row.change(request);
-    CHECK(exit_status(operations::deploy(request, project.world).decision, {}) == 0);
+    CHECK(exit_status(operations::deploy(request, project.ports).decision, {}) == 0);
     CHECK(project.asked() == row.asked);
-    CHECK(project.control_plane.records.empty());
+    CHECK(project.forge.records.empty());
   }
 }
 
@@ -199,7 +198,7 @@ TEST_CASE("a record that cannot be closed is a warning, since the tag has moved"
   RecordedProject project;
   project.has_versions({"v1.0.1"});
   const auto started = project.start("v1.0.1");
-  project.control_plane.failures["change"] = {ReasonCode::permission, "no", "add deployments"};
+  project.forge.failures["change"] = {ReasonCode::permission, "no", "add deployments"};
   const auto finished = project.finish(started, "success");
   CHECK(verdict(finished) == "done/created");
   REQUIRE(!finished.notices.empty());
@@ -211,7 +210,7 @@ TEST_CASE("a deploy does not start without its record, a rollback does") {
   project.has_deployed({"v1.0.1", "v1.0.2"});
   for (const char* fails : {"read", "open", "change"}) {
     CAPTURE(fails);
-    project.control_plane.failures = {{fails, {ReasonCode::permission, "may not", "add it"}}};
+    project.forge.failures = {{fails, {ReasonCode::permission, "may not", "add it"}}};
     CHECK(verdict(project.start("v1.0.2")) == "refused/permission");
     const auto rollback = project.roll_back(Phase::start);
     CHECK(verdict(rollback) == "done/started");
@@ -224,25 +223,25 @@ TEST_CASE("a workflow is started once the tag moved, with what moved as its inpu
   project.has_versions({"v1.0.1"});
   auto request = RecordedProject::request(Phase::complete, "v1.0.1", "");
   request.dispatch_workflow = "smoke.yml";
-  const auto moved = operations::deploy(request, project.world);
-  REQUIRE(project.control_plane.dispatches.size() == 1);
-  const auto& dispatch = project.control_plane.dispatches.front();
+  const auto moved = operations::deploy(request, project.ports);
+  REQUIRE(project.forge.dispatches.size() == 1);
+  const auto& dispatch = project.forge.dispatches.front();
   CHECK(dispatch.workflow == "smoke.yml");
   CHECK(dispatch.ref == "refs/tags/production");
   CHECK(dispatch.inputs == std::vector<std::pair<std::string, std::string>>{
                                {"version", "v1.0.1"}, {"environment", "production"}});
   CHECK(output(moved, "dispatched_run") == "https://git.example.com/org/repo/actions/runs/99");
-  CHECK(verdict(operations::deploy(request, project.world)) == "unchanged/already_there");
-  CHECK(project.control_plane.dispatches.size() == 1);
+  CHECK(verdict(operations::deploy(request, project.ports)) == "unchanged/already_there");
+  CHECK(project.forge.dispatches.size() == 1);
 }
 
 TEST_CASE("a workflow that cannot be started is a warning") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
-  project.control_plane.failures["start"] = {ReasonCode::rejected_by_server, "no such workflow"};
+  project.forge.failures["start"] = {ReasonCode::rejected_by_server, "no such workflow"};
   auto request = RecordedProject::request(Phase::complete, "v1.0.1", "");
   request.dispatch_workflow = "smoke.yml";
-  const auto moved = operations::deploy(request, project.world);
+  const auto moved = operations::deploy(request, project.ports);
   CHECK(verdict(moved) == "done/created");
   CHECK(moved.notices.back().message == Containing("no such workflow"));
 }

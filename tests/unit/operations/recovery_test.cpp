@@ -25,9 +25,9 @@ void leave_record_open(RecordedProject& project) {
   project.has_deployed({"v1.0.1"});
   project.has_versions({"v1.0.2", "v1.0.3"});
   const auto started = project.start("v1.0.2");
-  project.control_plane.failures["change"] = api_is_down;
+  project.forge.failures["change"] = api_is_down;
   CHECK(verdict(project.finish(started, "success")) == "done/moved");
-  project.control_plane.failures.clear();
+  project.forge.failures.clear();
   project.in_run("44");
   project.asked();
   project.statuses();
@@ -44,7 +44,7 @@ TEST_CASE("what the ledger has is not under way, whatever its record says") {
   for (const auto is : {RunState::Is::running, RunState::Is::ended}) {
     RecordedProject project;
     leave_record_open(project);
-    project.control_plane.runs["43"] = {is, ""};
+    project.forge.runs["43"] = {is, ""};
     CHECK(verdict(project.roll_back()) == "done/moved");
     CHECK(project.asked() == "read open change");
     CHECK(project.statuses() == "D2 succeeded, D3 succeeded, D2 inactive, D1 inactive");
@@ -104,14 +104,14 @@ TEST_CASE("a rollback in the run whose tag was refused withdraws what that run p
 TEST_CASE("a record is not made active for what was replaced since") {
   RecordedProject project;
   leave_record_open(project);
-  project.control_plane.failures["read"] = api_is_down;
+  project.forge.failures["read"] = api_is_down;
   CHECK(verdict(project.roll_back()) == "done/moved");
-  project.control_plane.failures.clear();
+  project.forge.failures.clear();
   project.in_run("45");
   project.clock.advance(std::chrono::minutes(1));
   auto request = RecordedProject::request(Phase::start, "v1.0.3", "");
   request.release_hold = true;
-  CHECK(verdict(operations::deploy(request, project.world)) == "done/started");
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/started");
   CHECK(project.statuses() == "D3 queued, D3 in_progress, D2 succeeded, D2 inactive");
 }
 
@@ -122,12 +122,12 @@ void leave_tag_behind(RecordedProject& project, const char* region) {
   project.has_deployed({"v1.0.1"});
   project.has_versions({"v1.0.2", "v1.0.3"});
   project.clock.advance(std::chrono::minutes(1));
-  project.control_plane.now = project.clock.now();
+  project.forge.now = project.clock.now();
   project.tags.fail_next(Call::update, server_refuses);
   CHECK(verdict(project.complete("v1.0.2", region)) == "refused/rejected_by_server");
   project.in_run("50");
   project.clock.advance(std::chrono::minutes(1));
-  project.control_plane.now = project.clock.now();
+  project.forge.now = project.clock.now();
 }
 
 }  // namespace
@@ -138,7 +138,7 @@ TEST_CASE("a hold does not silence the warning that the tag is behind") {
   operations::HoldRequest hold;
   hold.environment = "production";
   hold.reason = "look at it first";
-  CHECK(verdict(operations::hold(hold, project.world)) == "done/recorded");
+  CHECK(verdict(operations::hold(hold, project.ports)) == "done/recorded");
   CHECK(warns(project.roll_back(Phase::start), "Tag behind"));
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("a hold is placed beside those that a lost ledger had") {
   hold.environment = "production";
   hold.version = "v1.0.2";
   hold.reason = "it is slow";
-  const auto held = operations::hold(hold, project.world);
+  const auto held = operations::hold(hold, project.ports);
   CHECK(verdict(held) == "done/recorded");
   CHECK(held.holds->size() == 2);
   CHECK(project.ledger().lines().size() == 4);
@@ -177,11 +177,11 @@ TEST_CASE("where nobody can say which holds a lost ledger had, that is a warning
   RecordedProject project;
   project.has_deployed({"v1.0.1"});
   project.tags.put_lightweight("production", commit_of("v1.0.1"));
-  project.control_plane.failures["read"] = api_is_down;
+  project.forge.failures["read"] = api_is_down;
   operations::HoldRequest hold;
   hold.environment = "production";
   hold.reason = "freeze";
-  const auto held = operations::hold(hold, project.world);
+  const auto held = operations::hold(hold, project.ports);
   CHECK(verdict(held) == "done/recorded");
   CHECK(warns(held, "Holds before are not known"));
 }
@@ -192,12 +192,12 @@ TEST_CASE("a finish that cannot read the records keeps the holds that its start 
   operations::RollbackRequest rollback;
   rollback.environment = "production";
   rollback.hold = operations::HoldScope::version;
-  CHECK(verdict(operations::rollback(rollback, project.world)) == "done/moved");
+  CHECK(verdict(operations::rollback(rollback, project.ports)) == "done/moved");
   project.tags.put_lightweight("production", commit_of("v1.0.2"));
   project.in_run("50");
   project.has_versions({"v1.0.4"});
   const auto started = project.start("v1.0.4");
-  project.control_plane.failures["read"] = api_is_down;
+  project.forge.failures["read"] = api_is_down;
   const auto finished = project.finish(started, "success");
   CHECK(verdict(finished) == "done/moved");
   REQUIRE(finished.holds->size() == 1);
@@ -208,7 +208,7 @@ TEST_CASE("a finish reads the records also where its start could make none") {
   RecordedProject project;
   project.has_deployed({"v1.0.1", "v1.0.2"});
   project.tags.put_lightweight("production", commit_of("v1.0.2"));
-  project.control_plane.failures["open"] = {ReasonCode::permission, "may only read"};
+  project.forge.failures["open"] = {ReasonCode::permission, "may only read"};
   const auto started = project.roll_back(Phase::start);
   CHECK(verdict(started) == "done/started");
   CHECK(verdict(project.finish(started, "success")) == "done/moved");

@@ -93,12 +93,12 @@ TEST_CASE("a region is rolled back by itself, and the tag stays while they diffe
   operations::RollbackRequest request;
   request.environment = "production";
   request.region = "us-east";
-  const auto outcome = operations::rollback(request, project.world);
+  const auto outcome = operations::rollback(request, project.ports);
   CHECK(verdict(outcome) == "done/recorded");
   CHECK(output(outcome, "target_version") == "v1.0.1");
   CHECK(project.commit_at("production") == commit_of("v1.0.2").hex());
   request.region.clear();
-  CHECK(verdict(operations::rollback(request, project.world)) == "done/moved");
+  CHECK(verdict(operations::rollback(request, project.ports)) == "done/moved");
   CHECK(project.ledger().running("eu-west")->version == fakes::version("v1.0.1"));
 }
 

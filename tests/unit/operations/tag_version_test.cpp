@@ -36,7 +36,7 @@ TEST_CASE("a version is tagged on its commit by the actor, naming the run, in tw
   project.in_run("42");
   auto request = named("1.2.3");
   request.sub_project = "api";
-  const auto outcome = operations::tag(request, project.world);
+  const auto outcome = operations::tag(request, project.ports);
   CHECK(verdict(outcome) == "done/created");
   CHECK(project.commit_at("api/v1.2.3") == commit('a').hex());
   CHECK(project.tags.message("api/v1.2.3") ==
@@ -51,15 +51,15 @@ TEST_CASE("a version is tagged on its commit by the actor, naming the run, in tw
 
 TEST_CASE("a version that is on the commit already is unchanged") {
   Project project;
-  CHECK(verdict(operations::tag(named("v1.2.3"), project.world)) == "done/created");
-  CHECK(verdict(operations::tag(named("v1.2.3"), project.world)) == "unchanged/already_there");
+  CHECK(verdict(operations::tag(named("v1.2.3"), project.ports)) == "done/created");
+  CHECK(verdict(operations::tag(named("v1.2.3"), project.ports)) == "unchanged/already_there");
   CHECK(project.writes() == 1);
 }
 
 TEST_CASE("a version on another commit never moves") {
   Project project;
   project.has_versions({"v1.2.3"});
-  const auto outcome = operations::tag(named("v1.2.3"), project.world);
+  const auto outcome = operations::tag(named("v1.2.3"), project.ports);
   CHECK(verdict(outcome) == "refused/immutable");
   CHECK(outcome.headline == Containing(commit_of("v1.2.3").hex()));
   CHECK(project.writes() == 0);
@@ -71,9 +71,9 @@ TEST_CASE("an override moves a version where it is permitted, and records the ol
   const auto old = project.tags.find("v1.2.3")->object.hex();
   auto request = named("v1.2.3");
   request.override_reason = "tagged the wrong commit";
-  CHECK(verdict(operations::tag(request, project.world)) == "refused/override_not_permitted");
+  CHECK(verdict(operations::tag(request, project.ports)) == "refused/override_not_permitted");
   project.run.override_allowed = true;
-  const auto outcome = operations::tag(request, project.world);
+  const auto outcome = operations::tag(request, project.ports);
   CHECK(verdict(outcome) == "done/moved");
   CHECK(project.commit_at("v1.2.3") == commit('a').hex());
   CHECK(project.tags.message("v1.2.3") ==
@@ -85,10 +85,10 @@ TEST_CASE("an override moves a version where it is permitted, and records the ol
 TEST_CASE("a bump takes the next version, and a rerun gets the same one") {
   Project project;
   project.has_versions({"v1.2.3"});
-  const auto first = operations::tag(bumped(domain::Bump::patch), project.world);
+  const auto first = operations::tag(bumped(domain::Bump::patch), project.ports);
   CHECK(verdict(first) == "done/created");
   CHECK(output(first, "version") == "v1.2.4");
-  const auto again = operations::tag(bumped(domain::Bump::patch), project.world);
+  const auto again = operations::tag(bumped(domain::Bump::patch), project.ports);
   CHECK(verdict(again) == "unchanged/already_there");
   CHECK(again.headline == Containing("a bump gives no commit a second version"));
   CHECK(output(again, "version") == "v1.2.4");
@@ -99,7 +99,7 @@ TEST_CASE("a bump that loses a race takes the next version") {
   Project project;
   project.has_versions({"v1.2.3"});
   project.tags.before_update = [&] { project.has_versions({"v1.2.4"}); };
-  const auto outcome = operations::tag(bumped(domain::Bump::patch), project.world);
+  const auto outcome = operations::tag(bumped(domain::Bump::patch), project.ports);
   CHECK(verdict(outcome) == "done/created");
   CHECK(output(outcome, "version") == "v1.2.5");
   CHECK(project.commit_at("v1.2.5") == commit('a').hex());
@@ -110,7 +110,7 @@ TEST_CASE("a version that someone else created meanwhile on the same commit is u
   project.tags.before_update = [&] {
     project.tags.put("v1.2.3", {commit('a'), {"monalisa", "monalisa@example.com"}, {}, "v1.2.3\n"});
   };
-  CHECK(verdict(operations::tag(named("v1.2.3"), project.world)) == "unchanged/already_there");
+  CHECK(verdict(operations::tag(named("v1.2.3"), project.ports)) == "unchanged/already_there");
 }
 
 TEST_CASE("a race that never ends is a conflict") {
@@ -122,7 +122,7 @@ TEST_CASE("a race that never ends is a conflict") {
   };
   project.has_versions({"v1.2.3"});
   project.tags.before_update = take_next;
-  CHECK(verdict(operations::tag(bumped(domain::Bump::patch), project.world)) == "refused/conflict");
+  CHECK(verdict(operations::tag(bumped(domain::Bump::patch), project.ports)) == "refused/conflict");
 }
 
 TEST_CASE("aliases follow the highest release of their line, in the same update") {
@@ -130,7 +130,7 @@ TEST_CASE("aliases follow the highest release of their line, in the same update"
   project.has_versions({"v1.2.3", "v1.3.0"});
   auto request = named("v1.3.1");
   request.aliases = true;
-  const auto outcome = operations::tag(request, project.world);
+  const auto outcome = operations::tag(request, project.ports);
   CHECK(verdict(outcome) == "done/created");
   CHECK(output(outcome, "aliases") == "v1, v1.3");
   CHECK(project.commit_at("v1") == commit('a').hex());
@@ -139,20 +139,20 @@ TEST_CASE("aliases follow the highest release of their line, in the same update"
 
   auto older = named("v1.2.4", 'b');
   older.aliases = true;
-  CHECK(output(operations::tag(older, project.world), "aliases") == "v1.2");
+  CHECK(output(operations::tag(older, project.ports), "aliases") == "v1.2");
   CHECK(project.commit_at("v1") == commit('a').hex());
 
-  const auto again = operations::tag(request, project.world);
+  const auto again = operations::tag(request, project.ports);
   CHECK(verdict(again) == "unchanged/already_there");
   CHECK(output(again, "aliases") == "v1, v1.3");
 }
 
 TEST_CASE("aliases that are missing are made up for on a rerun") {
   Project project;
-  CHECK(verdict(operations::tag(named("v1.0.0"), project.world)) == "done/created");
+  CHECK(verdict(operations::tag(named("v1.0.0"), project.ports)) == "done/created");
   auto request = named("v1.0.0");
   request.aliases = true;
-  CHECK(verdict(operations::tag(request, project.world)) == "done/moved");
+  CHECK(verdict(operations::tag(request, project.ports)) == "done/moved");
   CHECK(project.commit_at("v1") == commit('a').hex());
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("what is wrong with the request is said before anything is asked of th
     Project project;
     auto request = named("v1.2.3");
     row.change(request);
-    const auto outcome = operations::tag(request, project.world);
+    const auto outcome = operations::tag(request, project.ports);
     CHECK(verdict(outcome) == "refused/invalid_input");
     CHECK(outcome.headline == Containing(row.says));
     CHECK(project.tags.calls.empty());
@@ -192,15 +192,15 @@ TEST_CASE("what is wrong with the request is said before anything is asked of th
 
 TEST_CASE("a pre-release named like an environment needs that environment's folder") {
   Project project;
-  CHECK(verdict(operations::tag(named("v1.2.3-production"), project.world)) ==
+  CHECK(verdict(operations::tag(named("v1.2.3-production"), project.ports)) ==
         "refused/environment_not_configured");
   project.environments.folders = {"production"};
-  CHECK(verdict(operations::tag(named("v1.2.3-production"), project.world)) == "done/created");
+  CHECK(verdict(operations::tag(named("v1.2.3-production"), project.ports)) == "done/created");
 }
 
 TEST_CASE("a version that names its sub-project need not have it named again") {
   Project project;
-  const auto outcome = operations::tag(named("api/v1.2.3"), project.world);
+  const auto outcome = operations::tag(named("api/v1.2.3"), project.ports);
   CHECK(verdict(outcome) == "done/created");
   CHECK(project.commit_at("api/v1.2.3") == commit('a').hex());
 }
@@ -208,7 +208,7 @@ TEST_CASE("a version that names its sub-project need not have it named again") {
 TEST_CASE("tags that look like states of pre-releases are told of and left alone") {
   Project project;
   project.tags.put_lightweight("v1.0.0-rc.1-stable", commit('b'));
-  const auto outcome = operations::tag(bumped(domain::Bump::patch), project.world);
+  const auto outcome = operations::tag(bumped(domain::Bump::patch), project.ports);
   CHECK(output(outcome, "version") == "v0.1.0");
   REQUIRE(outcome.notices.size() == 1);
   CHECK(outcome.notices.front().message == Containing("v1.0.0-rc.1-stable"));
@@ -218,18 +218,18 @@ TEST_CASE("a dry run says what would be, and writes nothing") {
   Project project;
   auto request = named("v1.2.3");
   request.dry_run = true;
-  const auto outcome = operations::tag(request, project.world);
+  const auto outcome = operations::tag(request, project.ports);
   CHECK(verdict(outcome) == "planned/created");
   CHECK(project.writes() == 0);
   project.has_versions({"v1.2.3"});
-  CHECK(verdict(operations::tag(request, project.world)) == "refused/immutable");
+  CHECK(verdict(operations::tag(request, project.ports)) == "refused/immutable");
 }
 
 TEST_CASE("what the server refuses is passed on") {
   Project project;
   project.tags.fail_next(fakes::FakeTagStore::Call::update,
                          {ReasonCode::rejected_by_server, "no", "ask", "GH013"});
-  const auto outcome = operations::tag(named("v1.2.3"), project.world);
+  const auto outcome = operations::tag(named("v1.2.3"), project.ports);
   CHECK(verdict(outcome) == "refused/rejected_by_server");
   CHECK(outcome.detail == "GH013");
 }

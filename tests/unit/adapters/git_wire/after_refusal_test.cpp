@@ -19,7 +19,7 @@ TEST_SUITE_BEGIN("adapters/git_wire/after_refusal");
 namespace {
 
 /// Answers as it was told to, and remembers what it was asked.
-struct ScriptedForge final : Forge {
+struct ScriptedFallback final : PushFallback {
   Expected<ports::Updated> written = fail(internal, "not to be asked");
   Expected<std::vector<std::string>> rules = fail(internal, "not to be asked");
   int asked_to_write = 0;
@@ -53,9 +53,9 @@ std::string refusal(std::string_view reason, std::string_view words = {}) {
   return (words.empty() ? "" : banded(2, words)) + banded(1, report) + "0000";
 }
 
-/// What comes of a refused push where there is `forge`, if there is one.
-Expected<ports::Updated> pushed(const std::string& reply, Forge* forge) {
-  StoreFixture git("not-a-real-token", forge);
+/// What comes of a refused push where there is `fallback`, if there is one.
+Expected<ports::Updated> pushed(const std::string& reply, PushFallback* fallback) {
+  StoreFixture git("not-a-real-token", fallback);
   git.push(reply);
   return git.store.update(updates);
 }
@@ -66,7 +66,7 @@ bool has(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("what the forge is asked follows from the push's refusal, and from nothing else") {
+TEST_CASE("what the fallback is asked follows from the push's refusal, and from nothing else") {
   struct Row {
     std::string_view name, reason, words;
     int writes, rules;
@@ -91,26 +91,26 @@ TEST_CASE("what the forge is asked follows from the push's refusal, and from not
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    ScriptedForge forge;
-    CHECK_FALSE(pushed(refusal(row.reason, row.words), &forge).has_value());
-    CHECK(forge.asked_to_write == row.writes);
-    CHECK(forge.asked_for_rules == row.rules);
+    ScriptedFallback fallback;
+    CHECK_FALSE(pushed(refusal(row.reason, row.words), &fallback).has_value());
+    CHECK(fallback.asked_to_write == row.writes);
+    CHECK(fallback.asked_for_rules == row.rules);
   }
 }
 
-TEST_CASE("what the forge wrote is written") {
-  ScriptedForge forge;
-  forge.written = ports::Updated{.objects = {object(id_3)}, .server_messages = {}};
-  const auto updated = pushed(refusal(app_words), &forge);
+TEST_CASE("what the fallback wrote is written") {
+  ScriptedFallback fallback;
+  fallback.written = ports::Updated{.objects = {object(id_3)}, .server_messages = {}};
+  const auto updated = pushed(refusal(app_words), &fallback);
   REQUIRE(updated.has_value());
   CHECK(updated->objects == std::vector{object(id_3)});
 }
 
 TEST_CASE("refused both ways, it is the server's refusal, with the lines of YAML to add") {
   for (const ReasonCode code : {rejected_by_server, permission, invalid_input}) {
-    ScriptedForge forge;
-    forge.written = fail(Error{code, "GitHub: Resource not accessible", "", "GitHub's words"});
-    const auto updated = pushed(refusal(app_words), &forge);
+    ScriptedFallback fallback;
+    fallback.written = fail(Error{code, "GitHub: Resource not accessible", "", "GitHub's words"});
+    const auto updated = pushed(refusal(app_words), &fallback);
     REQUIRE_FALSE(updated.has_value());
     const Error& error = updated.error();
     CHECK(error.code == rejected_by_server);
@@ -123,7 +123,7 @@ TEST_CASE("refused both ways, it is the server's refusal, with the lines of YAML
   }
 }
 
-TEST_CASE("without a forge the push's refusal stands, with the same fix") {
+TEST_CASE("without a fallback the push's refusal stands, with the same fix") {
   const auto app = pushed(refusal(by_rules, std::string(app_words) + "\n"), nullptr);
   REQUIRE_FALSE(app.has_value());
   CHECK(app.error().code == rejected_by_server);
@@ -135,19 +135,19 @@ TEST_CASE("without a forge the push's refusal stands, with the same fix") {
   CHECK(oauth.error().detail.empty());
 }
 
-TEST_CASE("a race lost on the forge's way is a conflict, as on git's") {
-  ScriptedForge forge;
-  forge.written = fail(conflict, "moved meanwhile", "run again");
-  const auto updated = pushed(refusal(app_words), &forge);
+TEST_CASE("a race lost on the fallback's way is a conflict, as on git's") {
+  ScriptedFallback fallback;
+  fallback.written = fail(conflict, "moved meanwhile", "run again");
+  const auto updated = pushed(refusal(app_words), &fallback);
   REQUIRE_FALSE(updated.has_value());
   CHECK(updated.error() == Error{conflict, "moved meanwhile", "run again"});
 }
 
-TEST_CASE("what the forge leaves open is neither hidden nor called a refusal") {
+TEST_CASE("what the fallback leaves open is neither hidden nor called a refusal") {
   for (const ReasonCode code : {unavailable, protocol, interrupted}) {
-    ScriptedForge forge;
-    forge.written = fail(code, "no answer", "run again");
-    const auto updated = pushed(refusal(app_words), &forge);
+    ScriptedFallback fallback;
+    fallback.written = fail(code, "no answer", "run again");
+    const auto updated = pushed(refusal(app_words), &fallback);
     REQUIRE_FALSE(updated.has_value());
     CHECK(updated.error().code == code);
     CHECK(updated.error().message.starts_with("tag 'v1' was refused"));
@@ -175,9 +175,9 @@ TEST_CASE("a rule is named, and where there is none an immutable release is to b
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    ScriptedForge forge;
-    forge.rules = row.rules;
-    const auto updated = pushed(refusal(by_rules, row.words), &forge);
+    ScriptedFallback fallback;
+    fallback.rules = row.rules;
+    const auto updated = pushed(refusal(by_rules, row.words), &fallback);
     REQUIRE_FALSE(updated.has_value());
     CHECK(updated.error().code == rejected_by_server);
     CHECK(updated.error().detail.starts_with(row.words.substr(0, row.words.size() - 1)));

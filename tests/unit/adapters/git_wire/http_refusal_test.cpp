@@ -59,7 +59,7 @@ TEST_CASE("an HTTP status: whose fault it is, and the fix") {
   }
 }
 
-TEST_CASE("a page for browsers is not repeated, other words are made harmless") {
+TEST_CASE("a page for browsers is not repeated, other words are sanitized") {
   HttpRefusal refusal{.remote = "https://git.example/o/r.git", .status = 403};
   refusal.content_type = "text/html";
   refusal.body = "<html>archived</html>";

@@ -152,7 +152,7 @@ TEST_CASE("a push that was not atomic says what was written") {
   CHECK(error.message.find("did write 'refs/tags/v1'") != std::string::npos);
 }
 
-TEST_CASE("the server's words are made harmless") {
+TEST_CASE("the server's words are sanitized") {
   const Error error = error_of({.unpack = "ok",
                                 .refs = {{"refs/tags/v1\x1b[2J", "no\x07\x1b[31m"}},
                                 .words = "a\x1b[31mb\r\n::set-output\n\n"});

@@ -28,11 +28,11 @@ struct StoreFixture {
   adapters::git_wire::HttpTagStore store;
 
   explicit StoreFixture(const std::string& token = "not-a-real-token",
-                        adapters::git_wire::Forge* forge = nullptr)
+                        adapters::git_wire::PushFallback* fallback = nullptr)
       : store({http, clock, log},
               {adapters::git_wire::RemoteUrl::parse(url, token).value(), token,
                std::chrono::seconds(60)},
-              forge) {}
+              fallback) {}
 
   static std::string at(std::string_view path) { return std::string(url).append(path); }
 

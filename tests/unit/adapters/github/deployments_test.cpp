@@ -26,7 +26,7 @@ struct Deployments : ApiFixture {
   GithubDeployments log{api, log_url};
 
   Expected<std::string> open() {
-    return log.open({.environment = "production", .line = fakes::deployed("v1.2.3")});
+    return log.open({.forge_environment = "production", .line = fakes::deployed("v1.2.3")});
   }
   Expected<void> change() {
     return log.change({{.id = "DE_1", .to = To::succeeded}, {.id = "DE_0", .to = To::inactive}});
@@ -44,7 +44,7 @@ TEST_CASE("records are read by one query, whose answer may lack the environment"
   Deployments github;
   github.graphql(
       EnvironmentAnswer{.environment = "null", .nodes = AnsweredDeployment{}.json()}.json());
-  const auto records = github.log.read({.environment = "production"});
+  const auto records = github.log.read({.forge_environment = "production"});
   REQUIRE(records.has_value());
   CHECK(records->newest_first.size() == 1);
   CHECK(github.body_of(0) == Containing("query EnvironmentRecords("));
@@ -54,9 +54,9 @@ TEST_CASE("records are read by one query, whose answer may lack the environment"
 TEST_CASE("a deployment is made for a commit, as it is, with the ledger's line in it") {
   Deployments github;
   github.post(path, ApiFixture::answer(201, R"({"id":1,"node_id":"DE_kw1"})"));
-  ports::NewRecord record{.environment = "production",
-                          .is_production = true,
-                          .line = fakes::deployed("api/v1.2.3", "us-east")};
+  ports::NewForgeRecord record{.forge_environment = "production",
+                               .is_production = true,
+                               .line = fakes::deployed("api/v1.2.3", "us-east")};
   const auto id = github.log.open(record);
   REQUIRE(id.has_value());
   CHECK(*id == "DE_kw1");
@@ -72,7 +72,8 @@ TEST_CASE("a deployment is made for a commit, as it is, with the ledger's line i
 TEST_CASE("a rollback's deployment says that it is one") {
   Deployments github;
   github.post(path, ApiFixture::answer(201, R"({"node_id":"DE_1"})"));
-  ports::NewRecord record{.environment = "production", .line = fakes::deployed("v1.2.3")};
+  ports::NewForgeRecord record{.forge_environment = "production",
+                               .line = fakes::deployed("v1.2.3")};
   record.line.operation = domain::LedgerOperation::rollback;
   REQUIRE(github.log.open(record).has_value());
   CHECK(github.body_of(0) == Containing(R"("description":"Rollback to v1.2.3")"));
@@ -219,7 +220,7 @@ TEST_CASE("reading takes two permissions, of which GraphQL does not say which is
   Deployments github;
   github.graphql(
       R"({"errors":[{"type":"FORBIDDEN","message":"Resource not accessible by integration"}]})");
-  const auto records = github.log.read({.environment = "production"});
+  const auto records = github.log.read({.forge_environment = "production"});
   REQUIRE_FALSE(records.has_value());
   CHECK(records.error().hint == Containing("the token lacks `deployments: read, actions: read`"));
   CHECK(records.error().hint ==
@@ -229,14 +230,14 @@ TEST_CASE("reading takes two permissions, of which GraphQL does not say which is
 TEST_CASE("a repository that cannot be seen is named, and a wrong answer to reading is an error") {
   Deployments unseen;
   unseen.graphql(R"({"data":{"repository":null},"errors":[)" + not_found("repository") + "]}");
-  const auto hidden = unseen.log.read({.environment = "production"});
+  const auto hidden = unseen.log.read({.forge_environment = "production"});
   REQUIRE_FALSE(hidden.has_value());
   CHECK(hidden.error().code == ReasonCode::permission);
   CHECK(hidden.error().message == Containing("there is no repository octo/app"));
 
   Deployments wrong;
   wrong.graphql(R"({"data":{"repository":{"deployments":[]}}})");
-  const auto records = wrong.log.read({.environment = "production"});
+  const auto records = wrong.log.read({.forge_environment = "production"});
   REQUIRE_FALSE(records.has_value());
   CHECK(records.error().code == ReasonCode::protocol);
   CHECK(records.error().message == Containing("member 'deployments' is an array"));

@@ -27,11 +27,11 @@ Expected<ports::EnvironmentRecords> read(const std::string& answer,
                                          std::vector<domain::ObjectId> commits = {}) {
   const auto document = json::parse(answer, answer.size());
   REQUIRE(document.has_value());
-  return read_records(*document, {.environment = "production", .commits = std::move(commits)},
+  return read_records(*document, {.forge_environment = "production", .commits = std::move(commits)},
                       ApiFixture::account());
 }
 
-domain::DeploymentRecord record_of(const AnsweredDeployment& deployment) {
+domain::ForgeRecord record_of(const AnsweredDeployment& deployment) {
   const auto records = read(EnvironmentAnswer{.nodes = deployment.json()}.json());
   REQUIRE(records.has_value());
   REQUIRE(records->newest_first.size() == 1);
@@ -42,12 +42,12 @@ domain::DeploymentRecord record_of(const AnsweredDeployment& deployment) {
 
 TEST_CASE("the variables name the repository, the environment in both forms, and two trees") {
   const Account account = ApiFixture::account();
-  CHECK(records_variables(account, {.environment = "prod \"1\""}) ==
+  CHECK(records_variables(account, {.forge_environment = "prod \"1\""}) ==
         R"({"owner":"octo","name":"app","environment":"prod \"1\"",)"
         R"("environments":["prod \"1\""],"older":null,)"
         R"("first":"HEAD:.github/workflows","second":"HEAD:.github/workflows"})");
   const std::string with_commits =
-      records_variables(account, {.environment = "production",
+      records_variables(account, {.forge_environment = "production",
                                   .older = "cursor",
                                   .commits = {fakes::commit('a'), fakes::commit('b')}});
   CHECK(with_commits == Containing(R"("older":"cursor")"));

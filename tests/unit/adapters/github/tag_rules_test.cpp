@@ -88,7 +88,7 @@ TEST_CASE("only what is active and about tags is named, and no more than ten") {
   CHECK(many.writer.tag_rules().value().size() == 10);
 }
 
-TEST_CASE("a page that is no web address is left out, and names are made harmless") {
+TEST_CASE("a page that is no web address is left out, and names are sanitized") {
   WriterFixture github;
   github.rulesets(R"([{"id":1,"name":"a\u001b[31m","enforcement":"active",
                        "_links":{"html":{"href":"javascript:x"}}},

@@ -12,7 +12,7 @@ TEST_CASE("harmless_lines splits, trims and escapes what a server says") {
         std::vector<std::string>{"Resolving:  50%", "Resolving: 100%", "done."});
   CHECK(harmless_lines("a\x1b[31mb\0c") == std::vector<std::string>{"a?[31mb"});
   CHECK(harmless_lines("").empty());
-  CHECK(harmless("one\ntwo") == "one\ntwo");
+  CHECK(sanitize("one\ntwo") == "one\ntwo");
 }
 
 TEST_CASE("harmless_lines stops at 50 lines of 500 bytes") {

@@ -45,7 +45,7 @@ TEST_CASE("a deployment's state is read and written back byte for byte") {
   CHECK(state->old_tag_object->hex() == commit);
   CHECK(state->released_holds.size() == 1);
   CHECK(state->github_environment == "live");
-  CHECK(state->record == "D1");
+  CHECK(state->record_id == "D1");
   CHECK(state->configured_regions == std::vector<std::string>{"eu-west", "us-east"});
   CHECK(json::write_deployment_state(*state) == golden_state);
 }

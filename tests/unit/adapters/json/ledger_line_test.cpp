@@ -50,8 +50,8 @@ TEST_CASE("a ledger's line is read and written back byte for byte") {
   CHECK(line->holds[0].unknown_members == R"(,"later":{"x":[1,"é"]})");
   CHECK(line->holds[1].version.empty());
   CHECK(line->holds[1].until->rfc3339() == "2026-01-02T08:00:00Z");
-  CHECK(line->override_record->by == "monalisa");
-  CHECK(line->override_record->lifted == std::vector<std::string>{"held", "stale"});
+  CHECK(line->override_used->by == "monalisa");
+  CHECK(line->override_used->lifted == std::vector<std::string>{"held", "stale"});
   CHECK(line->text == golden_line);
   CHECK(json::write_ledger_line(*line) == golden_line);
 }

@@ -59,9 +59,9 @@ class Maker {
     return some;
   }
 
-  std::optional<domain::OverrideRecord> override_record() {
+  std::optional<domain::Override> override_used() {
     if (chance()) return std::nullopt;
-    return domain::OverrideRecord{line(), line(), {"held", "frozen"}, std::string(40, 'b')};
+    return domain::Override{line(), line(), {"held", "frozen"}, std::string(40, 'b')};
   }
 
   domain::LedgerLine ledger_line() {
@@ -69,7 +69,7 @@ class Maker {
     made.triggered_by = line();
     made.reason = line();
     made.holds = holds();
-    made.override_record = override_record();
+    made.override_used = override_used();
     return made;
   }
 
@@ -89,7 +89,7 @@ class Maker {
     made.new_holds = holds();
     made.released_holds = holds();
     made.rebuilt_holds = holds();
-    made.override_record = override_record();
+    made.override_used = override_used();
     made.reason = line();
     made.github_environment = line();
     return made;
@@ -136,7 +136,7 @@ TEST_CASE("a ledger's line, and its holds") {
     REQUIRE_MESSAGE(read.has_value(), read.error().message);
     CHECK(json::write_ledger_line(*read) == json);
     CHECK(read->reason == line.reason);
-    CHECK(read->override_record == line.override_record);
+    CHECK(read->override_used == line.override_used);
     REQUIRE(read->holds.size() == line.holds.size());
     for (std::size_t i = 0; i < line.holds.size(); ++i)
       CHECK(read->holds[i].reason == line.holds[i].reason);

@@ -14,7 +14,7 @@ TEST_SUITE_BEGIN("adapters/runner/workflow_commands");
 TEST_CASE("an annotation reads back with its title and message") {
   const std::string title = "deploy: refused (held), 100%";
   const std::string message = "api/v1.2.4 is held: p99 doubled, 50% of calls\nlift it: resume";
-  const auto commands = commands_in(annotation(Level::error, title, message));
+  const auto commands = commands_in(annotation(AnnotationLevel::error, title, message));
   REQUIRE(commands.size() == 1);
   CHECK(commands[0].name == "error");
   CHECK(commands[0].properties.at("title") == title);
@@ -22,9 +22,9 @@ TEST_CASE("an annotation reads back with its title and message") {
 }
 
 TEST_CASE("each level has its word") {
-  CHECK(annotation(Level::error, "t", "m") == "::error title=t::m\n");
-  CHECK(annotation(Level::warning, "t", "m") == "::warning title=t::m\n");
-  CHECK(annotation(Level::notice, "t", "m") == "::notice title=t::m\n");
+  CHECK(annotation(AnnotationLevel::error, "t", "m") == "::error title=t::m\n");
+  CHECK(annotation(AnnotationLevel::warning, "t", "m") == "::warning title=t::m\n");
+  CHECK(annotation(AnnotationLevel::notice, "t", "m") == "::notice title=t::m\n");
 }
 
 TEST_CASE("hostile text stays one command of the kind that was meant") {
@@ -33,7 +33,7 @@ TEST_CASE("hostile text stays one command of the kind that was meant") {
         std::string("::error file=a::b"), std::string("##[set-env name=x]y"), std::string("a,b=c"),
         std::string("%0A::debug::x"), std::string("%250A"), std::string("\x1b[31m\xff")}) {
     CAPTURE(hostile);
-    const auto commands = commands_in(annotation(Level::warning, hostile, hostile));
+    const auto commands = commands_in(annotation(AnnotationLevel::warning, hostile, hostile));
     REQUIRE(commands.size() == 1);
     CHECK(commands[0].name == "warning");
     CHECK(commands[0].properties.size() == 1);
@@ -46,7 +46,7 @@ TEST_CASE("hostile text stays one command of the kind that was meant") {
 TEST_CASE("a message has at most the bytes that the runner keeps") {
   for (const std::string& text : {std::string(10000, 'x'), std::string(5000, '\n'),
                                   std::string(3000, 'x') + "\n" + std::string(3000, 'y')}) {
-    const auto commands = commands_in(annotation(Level::notice, "t", text));
+    const auto commands = commands_in(annotation(AnnotationLevel::notice, "t", text));
     REQUIRE(commands.size() == 1);
     CHECK(commands[0].data.size() <= 4096);
   }

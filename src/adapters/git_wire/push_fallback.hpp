@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ports/tag_store.hpp"
+
+namespace shiptag::adapters::git_wire {
+
+/// What the host of a repository offers beside git: GitHub's API.
+class PushFallback {
+ public:
+  virtual ~PushFallback() = default;
+
+  /// Makes all of `updates`, or none, without a push. `git` lists the refs where it is not known
+  /// what came of them.
+  /// @return `conflict` if one of the refs is not as expected, nothing has changed then;
+  ///         `rejected_by_server` if this way is refused as well; `unavailable`, `protocol` or
+  ///         `interrupted`.
+  [[nodiscard]] virtual Expected<ports::Updated> update(
+      const std::vector<ports::TagUpdate>& updates, ports::TagStore& git) = 0;
+
+  /// The rules in force for tags, at most ten, a line for a person each: the rule's name, its
+  /// page, and who may bypass it.
+  [[nodiscard]] virtual Expected<std::vector<std::string>> tag_rules() = 0;
+};
+
+}  // namespace shiptag::adapters::git_wire

@@ -1,0 +1,41 @@
+#pragma once
+#include <optional>
+
+#include "domain/outcome.hpp"
+#include "domain/run_context.hpp"
+#include "ports/clock.hpp"
+#include "ports/deployment_log.hpp"
+#include "ports/environment_source.hpp"
+#include "ports/ledger_format.hpp"
+#include "ports/log.hpp"
+#include "ports/permissions.hpp"
+#include "ports/tag_store.hpp"
+#include "ports/workflow_runs.hpp"
+
+namespace shiptag::operations {
+
+/// The records that a forge like GitHub keeps beside the repository.
+struct Forge {
+  ports::DeploymentLog& deployments;
+  ports::WorkflowRuns& runs;
+  ports::Permissions& permissions;
+};
+
+/// What an operation reads from and acts on.
+struct Ports {
+  ports::TagStore& tags;
+  const ports::LedgerFormat& ledger_format;
+  ports::EnvironmentSource& environments;
+  ports::Clock& clock;
+  ports::Log& log;
+  const domain::RunContext& run;
+  std::optional<Forge> forge = {};  ///< None: there is only git.
+};
+
+/// What every operation is given: the ports, and what it has to say in the end.
+struct Context {
+  Ports& ports;
+  domain::Outcome& outcome;
+};
+
+}  // namespace shiptag::operations

@@ -1,0 +1,210 @@
+#include "operations/deploying/deployment_phases.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "operations/deploying/deployment_report.hpp"
+#include "operations/writing/forge_writes.hpp"
+#include "operations/writing/ledger_write.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentStatus;
+using domain::Outcome;
+using ports::DeploymentState;
+
+void set_status(DeploymentStatus status, Context& context) {
+  Outcome& outcome = context.outcome;
+  if (const auto became = outcome.deployment->become(status, context.ports.clock.now()); !became)
+    return outcome.end(became.error());
+  outcome.output("status", std::string(to_string(status)));
+  outcome.findings.push_back({"Status", std::string(to_string(status))});
+}
+
+void output_configuration(const DeploymentPlan& plan, Context& context) {
+  Outcome& outcome = context.outcome;
+  outcome.output("config_path", plan.config.environment.config_path);
+  outcome.output("secrets_file", plan.config.environment.secrets_file);
+  outcome.output("cloud_mappings", plan.deployment.region.empty()
+                                       ? ""
+                                       : context.ports.ledger_format.write_cloud_mappings(
+                                             region_of(plan.deployment, plan.config.environment)));
+}
+
+/// What it will be called: `created`, `moved` or `recorded`.
+ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState& now) {
+  if (!now.tag) return ReasonCode::created;
+  const bool moves = will_move(deployment, now) && now.tag->commit != deployment.commit_sha;
+  return moves ? ReasonCode::moved : ReasonCode::recorded;
+}
+
+/// Why the tag did not move, with what that means.
+Error unrecorded(Error error, const DeploymentState& deployment) {
+  if (!is_only_unrecorded(error.code)) return error;
+  error.message.insert(0, target(deployment) + " runs " + deployment.version.str() +
+                              " now, but its tag could not say so: ");
+  if (!deployment.new_holds.empty())
+    error.hint = "nothing is held: stop automatic deployments; " + error.hint;
+  return error;
+}
+
+void record_success(const DeploymentState& deployment, EnvironmentState now, Context& context) {
+  Outcome& outcome = context.outcome;
+  auto written = write_deployment(deployment, std::move(now), context.ports);
+  if (!written) return outcome.end(unrecorded(written.error(), deployment));
+  outcome.deployment->will_move_env_tag = written->line.will_move_env_tag;
+  set_status(DeploymentStatus::succeeded, context);
+  outcome.holds = written->line.holds;
+  outcome.server_messages = written->server_messages;
+  if (written->code == ReasonCode::already_there)
+    return outcome.end(
+        written->code,
+        headline(deployment) + ": that is in the ledger already; nothing was done again");
+  const bool stays = !written->line.will_move_env_tag;
+  outcome.end(written->code,
+              headline(deployment) + (stays ? "; the tag stays at " + written->commit.hex() +
+                                                  " while the regions differ"
+                                            : ""));
+}
+
+void record_ending(const DeploymentState& deployment, const Ending& ending, bool dry_run,
+                   Context& context) {
+  Outcome& outcome = context.outcome;
+  if (ending.status != DeploymentStatus::succeeded || !deployment.move_env_tag) {
+    set_status(ending.status, context);
+    outcome.end(ReasonCode::recorded, deployment.version.str() + " to " + target(deployment) +
+                                          ": " + std::string(to_string(ending.status)) +
+                                          "; the environment tag was not moved");
+    return dry_run ? outcome.plan() : void();
+  }
+  auto state = ending.now();
+  if (!state) return outcome.end(state.error());
+  if (!dry_run) return record_success(deployment, *std::move(state), context);
+  outcome.end(code_ahead(deployment, *state),
+              deployment.version.str() + " would be recorded as deployed to " + target(deployment));
+  outcome.plan();
+}
+
+/// A failure of the records stops a deploy before anything is deployed, but never a rollback.
+Expected<void> unless_rollback(Expected<void> kept, const DeploymentState& deployment,
+                               Context& context) {
+  if (kept || deployment.operation != "rollback") return kept;
+  context.outcome.warn("GitHub's record", with_hint(kept.error()));
+  return {};
+}
+
+Expected<void> keep_record(DeploymentPlan& plan, Context& context) {
+  return unless_rollback(open_record(plan, plan.forge_records, context), plan.deployment, context);
+}
+
+/// A version whose tag is not where it was when it ran before is another one by the same name.
+void warn_of_moved_tag(const DeploymentPlan& plan, Context& context) {
+  const DeploymentState& deployment = plan.deployment;
+  const auto* before = plan.seen.ledger.newest_of(deployment.version, "");
+  if (before != nullptr && before->commit_sha != deployment.commit_sha)
+    context.outcome.warn("Tag moved", deployment.version.str() + " ran in " +
+                                          deployment.environment + " from commit " +
+                                          before->commit_sha.hex() + ", and its tag is on " +
+                                          deployment.commit_sha.hex() + " now");
+}
+
+/// Whether phase: finish will be able to read what this phase hands on.
+Expected<void> check_readable(DeploymentState deployment, const Ports& ports) {
+  constexpr std::size_t longest_id = 200;
+  deployment.record_id.assign(longest_id, 'x');  // It comes later, and GitHub's are shorter.
+  const auto read = ports.ledger_format.read_state(ports.ledger_format.write_state(deployment));
+  if (read) return {};
+  Error error = while_doing("phase: finish could not take up this deployment", read.error());
+  error.hint =
+      "lift the holds that have served with operation: resume, or deploy in one step with "
+      "phase: complete";
+  return fail(std::move(error));
+}
+
+void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context) {
+  Outcome& outcome = context.outcome;
+  if (plan.deployment.move_env_tag)
+    if (const auto writable = context.ports.tags.check_writable(); !writable)
+      return outcome.end(while_doing("before anything is deployed", writable.error()));
+  auto kept = check_readable(plan.deployment, context.ports);
+  if (kept && !request.dry_run) kept = keep_record(plan, context);
+  // From here on there is something to finish, whatever becomes of this phase.
+  if (kept)
+    outcome.output("deployment_state", context.ports.ledger_format.write_state(plan.deployment));
+  if (kept && !request.dry_run)
+    kept = unless_rollback(announce(plan, context), plan.deployment, context);
+  if (!kept) return outcome.end(while_doing("before anything is deployed", kept.error()));
+  outcome.output("status", std::string(to_string(DeploymentStatus::in_progress)));
+  outcome.findings.push_back({"Status", std::string(to_string(DeploymentStatus::in_progress))});
+  outcome.end(ReasonCode::started,
+              plan.deployment.version.str() + " may go to " + target(plan.deployment));
+  if (request.dry_run) outcome.plan();
+}
+
+}  // namespace
+
+void conclude(const DeploymentState& deployment, const Ending& ending, const PhasedRequest& request,
+              Context& context) {
+  record_ending(deployment, ending, request.dry_run, context);
+  if (request.dry_run) return;
+  close_record(deployment, ending.status, ending.forge_records, context);
+  const Outcome& outcome = context.outcome;
+  const bool has_moved =
+      outcome.reason_code == ReasonCode::created || outcome.reason_code == ReasonCode::moved;
+  if (outcome.decision == Decision::done && has_moved)
+    dispatch(request.dispatch_workflow,
+             domain::in_sub_project(deployment.sub_project, deployment.environment),
+             {{"version", deployment.version.semver()},
+              {"environment", deployment.environment},
+              {"region", deployment.region},
+              {"sub_project", deployment.sub_project}},
+             context);
+  if (outcome.reason_code == ReasonCode::already_there)
+    note_no_dispatch(request.dispatch_workflow, context);
+}
+
+void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& context) {
+  describe(plan.deployment, plan.config.environment, context);
+  output_configuration(plan, context);
+  for (const domain::Hold& hold : plan.deployment.released_holds)
+    context.outcome.findings.push_back({"Lifts", hold.describe()});
+  warn_of_moved_tag(plan, context);
+  if (plan.seen.was_signed)
+    context.outcome.note("Signature",
+                         "the signature on " + plan.seen.tag_name + " will be dropped");
+  if (!plan.deployment.move_env_tag && !plan.deployment.released_holds.empty())
+    context.outcome.warn("Hold", "with move_env_tag: false nothing is written, so the hold stays");
+  if (request.phase == Phase::start) return start(plan, request, context);
+  const auto status = domain::status_from_job(
+      request.job_status.empty() ? "success" : std::string_view(request.job_status));
+  if (!status) return context.outcome.end(status.error());
+  if (!request.dry_run)
+    if (const auto kept = keep_record(plan, context); !kept)
+      return context.outcome.end(kept.error());
+  const auto seen = [&]() -> Expected<EnvironmentState> { return plan.seen; };
+  conclude(plan.deployment, {*status, plan.forge_records, seen}, request, context);
+}
+
+void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedRequest& request,
+            Context& context) {
+  DeploymentState& then = plan.deployment;
+  then.deployment_id = line.deployment_id;
+  then.version = *line.version;
+  then.previous_version = line.previous_version;
+  then.commit_sha = line.commit_sha;
+  then.started_at = line.started_at.value_or(then.started_at);
+  describe(then, plan.config.environment, context);
+  output_configuration(plan, context);
+  context.outcome.holds = plan.seen.ledger.holds(context.ports.clock.now());
+  if (!request.dry_run) catch_up(plan, context);
+  if (request.phase == Phase::start)
+    context.outcome.output("deployment_state", context.ports.ledger_format.write_state(then));
+  set_status(DeploymentStatus::succeeded, context);
+  context.outcome.end(ReasonCode::already_there,
+                      headline(then) + " before; nothing was done again");
+  if (request.phase != Phase::start) note_no_dispatch(request.dispatch_workflow, context);
+}
+
+}  // namespace shiptag::operations

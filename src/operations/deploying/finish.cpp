@@ -1,0 +1,131 @@
+#include "operations/deploying/finish.hpp"
+
+#include "base/text.hpp"
+#include "operations/deploying/deployment_phases.hpp"
+#include "operations/deploying/deployment_report.hpp"
+#include "operations/override.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentStatus;
+using domain::Outcome;
+using ports::DeploymentState;
+
+/// Inputs that a finish names again must be those of its start.
+Expected<void> check_same(const PhasedRequest& request, const DeploymentState& deployment) {
+  struct Pair {
+    std::string_view name;
+    const std::string& given;
+    const std::string& started;
+  };
+  for (const Pair& pair : {Pair{"environment", request.environment, deployment.environment},
+                           Pair{"region", request.region, deployment.region},
+                           Pair{"sub_project", request.sub_project, deployment.sub_project}})
+    if (!pair.given.empty() && pair.given != pair.started)
+      return fail(ReasonCode::invalid_input,
+                  std::string(pair.name) + " is " + in_quotes(pair.given) +
+                      ", and deployment_state was started with " + in_quotes(pair.started),
+                  "leave it out, or pass the deployment_state that belongs to it");
+  return {};
+}
+
+/// A state is of the run that started it, and nobody else's. The run's number tells, which no two
+/// repositories of a server share: a repository may be renamed while its run goes on.
+Expected<void> check_identity(const DeploymentState& deployment, const Ports& ports) {
+  const domain::RunIdentity& identity = deployment.identity;
+  const auto tag_name = domain::in_sub_project(deployment.sub_project, deployment.environment);
+  const std::string hash = identity.hash();
+  std::string_view differs;
+  if (identity.run_id != ports.run.run_id) differs = "run_id";
+  if (identity.operation != deployment.operation) differs = "operation";
+  if (identity.environment_tag != tag_name) differs = "environment_tag";
+  if (identity.region != deployment.region) differs = "region";
+  if (!hash.empty() && domain::identity_suffix(deployment.deployment_id) != hash)
+    differs = "deployment_id";
+  if (differs.empty()) return {};
+  return fail(
+      ReasonCode::invalid_input,
+      "deployment_state is of another run, or was changed: its " + std::string(differs) +
+          " is not this deployment's",
+      "pass the output deployment_state of the step of this run with phase: start, as it is");
+}
+
+/// What `phase: start` left, if it is this operation's and the inputs do not contradict it.
+Expected<DeploymentState> read_state(std::string_view operation, const PhasedRequest& request,
+                                     const Ports& ports) {
+  if (request.deployment_state.empty())
+    return fail(ReasonCode::invalid_input, "deployment_state is not given",
+                "pass the output deployment_state of the step with phase: start");
+  auto deployment = ports.ledger_format.read_state(request.deployment_state);
+  if (!deployment) return deployment;
+  if (deployment->operation != operation)
+    return fail(ReasonCode::invalid_input,
+                "deployment_state is of operation " + in_quotes(deployment->operation) + ", not " +
+                    std::string(operation),
+                "finish with the operation that started");
+  if (auto same = check_same(request, *deployment); !same) return fail(same.error());
+  if (auto ours = check_identity(*deployment, ports); !ours) return fail(ours.error());
+  return deployment;
+}
+
+/// The status that was given; else this job's, if it is the one that started.
+Expected<DeploymentStatus> read_status(const PhasedRequest& request,
+                                       const DeploymentState& deployment, const Ports& ports) {
+  if (!request.job_status.empty()) return domain::status_from_job(request.job_status);
+  const domain::RunIdentity& started = deployment.identity;
+  const bool is_same_job = started.run_id == ports.run.run_id && started.job == ports.run.job;
+  if (is_same_job && !request.this_job_status.empty())
+    return domain::status_from_job(request.this_job_status);
+  const std::string elsewhere =
+      is_same_job ? "" : ", and the deployment was started in another job, " + started.job;
+  return fail(ReasonCode::invalid_input, "job_status is not given" + elsewhere,
+              "pass job_status: ${{ job.status }}, or in another job the result of the one that "
+              "deployed, ${{ needs.<job>.result }}");
+}
+
+/// The records beside which a deployment ends; without those that cannot be read.
+ForgeRecords forge_records_to_finish(const DeploymentState& deployment, DeploymentStatus status,
+                                     Context& context) {
+  ForgeRecords forge_records{
+      .place = {deployment.sub_project, deployment.environment, deployment.region},
+      .forge_environment = deployment.github_environment,
+      .keeps_records = !deployment.github_environment.empty() && context.ports.forge.has_value(),
+      .identity_hash = deployment.identity.hash()};
+  if (status != DeploymentStatus::succeeded) return forge_records;
+  if (const auto read = read_newest(forge_records, {}, context.ports); !read) {
+    context.outcome.warn("GitHub's record", with_hint(read.error()));
+    forge_records.keeps_records = false;
+  }
+  return forge_records;
+}
+
+}  // namespace
+
+void finish(std::string_view operation, const PhasedRequest& request, Context& context) {
+  Outcome& outcome = context.outcome;
+  auto deployment = read_state(operation, request, context.ports);
+  if (!deployment) return outcome.end(deployment.error());
+  const auto status = read_status(request, *deployment, context.ports);
+  if (!status) return outcome.end(status.error());
+  const bool is_production = deployment->environment == "production";
+  const domain::Environment environment{.name = deployment->environment,
+                                        .is_production = is_production,
+                                        .requires_approval = is_production};
+  describe(*deployment, environment, context);
+  if (*status == DeploymentStatus::succeeded) prove(deployment->override_used, context);
+  ForgeRecords forge_records = forge_records_to_finish(*deployment, *status, context);
+  // What is written to is worked out anew: the state has been through other hands.
+  const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);
+  const auto now = [&]() -> Expected<EnvironmentState> {
+    auto state = read_environment_again(tag_name, context.ports);
+    if (!state) return state;
+    const auto rebuilt = rebuild_ledger(*state, forge_records, context);
+    if (!rebuilt && deployment->operation != "rollback") return fail(rebuilt.error());
+    if (!rebuilt) context.outcome.warn("Ledger not rebuilt", with_hint(rebuilt.error()));
+    return state;
+  };
+  conclude(*deployment, {*status, forge_records, now}, request, context);
+}
+
+}  // namespace shiptag::operations

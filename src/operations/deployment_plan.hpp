@@ -1,0 +1,17 @@
+#pragma once
+#include "domain/environment.hpp"
+#include "operations/reading/environment_state.hpp"
+#include "operations/reading/forge_records.hpp"
+#include "ports/ledger_format.hpp"
+
+namespace shiptag::operations {
+
+/// A deploy or rollback that passed its checks.
+struct DeploymentPlan {
+  ports::DeploymentState deployment;
+  domain::EnvironmentConfig config;
+  EnvironmentState seen;            ///< What the decision was taken on.
+  ForgeRecords forge_records = {};  ///< And what the forge knew; set before it is carried out.
+};
+
+}  // namespace shiptag::operations

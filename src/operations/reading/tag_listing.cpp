@@ -1,0 +1,107 @@
+#include "operations/reading/tag_listing.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shiptag::operations {
+namespace {
+
+using Kind = domain::TagName::Kind;
+
+void set_state(domain::Candidate& candidate, domain::State state) {
+  switch (state) {
+    case domain::State::stable:
+      candidate.stable = true;
+      return;
+    case domain::State::unstable:
+      candidate.unstable = true;
+      return;
+    case domain::State::deprecated:
+      candidate.deprecated = true;
+      return;
+  }
+}
+
+}  // namespace
+
+TagListing::TagListing(std::string sub_project, domain::EnvironmentNames environments,
+                       std::set<std::string> names)
+    : sub_project_(std::move(sub_project)),
+      environments_(std::move(environments)),
+      names_(std::move(names)) {}
+
+void TagListing::begin() {
+  refs_.clear();
+  versions_.clear();
+  states_.clear();
+  left_alone_ = {};
+  named_fault_ = {};
+}
+
+void TagListing::tag(const ports::TagRef& tag) {
+  if (names_.contains(tag.name)) refs_.insert_or_assign(tag.name, tag);
+  const auto name = domain::classify(tag.name, sub_project_, environments_);
+  if (name.kind == Kind::version)
+    versions_.add(tag.name, tag.commit);
+  else if (name.kind == Kind::state)
+    states_.add(tag.name, tag.commit);
+  else if (name.kind == Kind::ambiguous)
+    left_alone_.add_ambiguous(tag.name);
+}
+
+void TagListing::broken(const ports::BrokenTag& tag) {
+  const auto kind = domain::classify(tag.name, sub_project_, environments_).kind;
+  if (names_.contains(tag.name))
+    named_fault_ = fail(tag.fault);
+  else if (kind == Kind::version || kind == Kind::state)
+    left_alone_.add_broken(tag);
+}
+
+const ports::TagRef* TagListing::find(const std::string& name) const {
+  const auto at = refs_.find(name);
+  return at == refs_.end() ? nullptr : &at->second;
+}
+
+void TagListing::for_each_candidate(const domain::EachCandidate& each) const {
+  std::vector<std::pair<std::string, domain::State>> states;
+  states_.for_each([&](std::string_view name, const domain::ObjectId& /*commit*/) {
+    const auto read = domain::classify(name, sub_project_, environments_);
+    states.emplace_back(read.version->str(), *read.state);
+  });
+  std::ranges::sort(states);
+  versions_.for_each([&](std::string_view name, const domain::ObjectId& commit) {
+    auto read = domain::classify(name, sub_project_, environments_);
+    domain::Candidate candidate{*std::move(read.version), commit};
+    auto state = std::ranges::lower_bound(
+        states, name, {}, [](const auto& one) { return std::string_view(one.first); });
+    for (; state != states.end() && state->first == name; ++state)
+      set_state(candidate, state->second);
+    each(candidate);
+  });
+}
+
+std::optional<domain::Candidate> TagListing::candidate(const domain::Version& version) const {
+  const std::string name = version.str();
+  std::optional<domain::Candidate> found;
+  versions_.for_each([&](std::string_view kept, const domain::ObjectId& commit) {
+    if (kept == name) found = {version, commit};
+  });
+  if (!found) return std::nullopt;
+  states_.for_each([&](std::string_view kept, const domain::ObjectId& /*commit*/) {
+    if (!kept.starts_with(name)) return;
+    const auto read = domain::classify(kept, sub_project_, environments_);
+    if (*read.version == version) set_state(*found, *read.state);
+  });
+  return found;
+}
+
+std::vector<domain::Version> TagListing::on(const domain::ObjectId& commit) const {
+  std::vector<domain::Version> found;
+  versions_.for_each([&](std::string_view name, const domain::ObjectId& of) {
+    if (of == commit) found.push_back(*domain::classify(name, sub_project_, environments_).version);
+  });
+  std::ranges::sort(found, std::ranges::greater{});
+  return found;
+}
+
+}  // namespace shiptag::operations

@@ -1,0 +1,51 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "domain/names.hpp"
+#include "domain/rollback_target.hpp"
+#include "domain/version_tag.hpp"
+#include "operations/reading/kept_tags.hpp"
+#include "operations/reading/left_alone.hpp"
+#include "ports/tag_store.hpp"
+
+namespace shiptag::operations {
+
+/// Keeps what an operation needs of a listing: one sub-project's versions with their states, and
+/// the tags that it asked for by name.
+class TagListing final : public ports::TagSink {
+ public:
+  /// @param names  full tag names to keep whatever they are, e.g. `api/production`.
+  TagListing(std::string sub_project, domain::EnvironmentNames environments,
+             std::set<std::string> names);
+
+  void begin() override;
+  void tag(const ports::TagRef& tag) override;
+  void broken(const ports::BrokenTag& tag) override;
+
+  /// @return what is wrong with a tag that was asked for by name and is broken: that is not none.
+  [[nodiscard]] Expected<void> check_names() const { return named_fault_; }
+
+  /// The tag with this name, if it was asked for; nullptr if the server has none.
+  [[nodiscard]] const ports::TagRef* find(const std::string& name) const;
+  /// Hands over every version tag, in no order.
+  void for_each_candidate(const domain::EachCandidate& each) const;
+  [[nodiscard]] std::optional<domain::Candidate> candidate(const domain::Version& version) const;
+  /// Versions on `commit`, highest first.
+  [[nodiscard]] std::vector<domain::Version> on(const domain::ObjectId& commit) const;
+  /// What the versions here are listed without.
+  [[nodiscard]] const LeftAlone& left_alone() const noexcept { return left_alone_; }
+
+ private:
+  std::string sub_project_;
+  domain::EnvironmentNames environments_;
+  std::set<std::string> names_;
+  std::map<std::string, ports::TagRef> refs_;
+  KeptTags versions_, states_;
+  LeftAlone left_alone_;
+  Expected<void> named_fault_;
+};
+
+}  // namespace shiptag::operations

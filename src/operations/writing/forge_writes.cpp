@@ -1,0 +1,175 @@
+#include "operations/writing/forge_writes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "operations/writing/ledger_write.hpp"
+
+namespace shiptag::operations {
+namespace {
+
+using domain::DeploymentStatus;
+using domain::ForgeRecord;
+using ports::DeploymentState;
+using ports::StatusChange;
+using To = StatusChange::To;
+
+std::string described(const DeploymentState& deployment) {
+  return deployment.operation + " of " + deployment.version.str() +
+         (deployment.region.empty() ? "" : " to " + deployment.region) + ", " +
+         deployment.deployment_id;
+}
+
+StatusChange change(const DeploymentState& deployment, To to, std::string description) {
+  return {.id = deployment.record_id,
+          .to = to,
+          .description = std::move(description),
+          .environment_url = deployment.environment_url};
+}
+
+/// The one that there is already: of an earlier attempt, or made for this job.
+const ForgeRecord* existing(const DeploymentState& deployment, const ForgeRecords& forge_records,
+                            const Ports& ports) {
+  const auto& records = forge_records.known.newest_first;
+  const auto* record = domain::record_of(records, deployment.deployment_id);
+  return record != nullptr ? record : domain::made_for_job(records, ports.run.run_id);
+}
+
+/// Makes a record. Where the answer is lost it is looked for, and made once more if it is not
+/// there.
+Expected<std::string> make_record(const ports::NewForgeRecord& record,
+                                  const ForgeRecords& forge_records, Ports& ports) {
+  ports::DeploymentLog& deployments = ports.forge->deployments;
+  auto id = deployments.open(record);
+  if (id || id.error().code != ReasonCode::unavailable) return id;
+  ForgeRecords again = forge_records;
+  if (auto read = read_newest(again, {}, ports); !read) return id;
+  const auto* made = domain::record_of(again.known.newest_first, record.line.deployment_id);
+  return made != nullptr ? Expected<std::string>(made->id) : deployments.open(record);
+}
+
+/// What the statuses of a deployment that ended are; nullopt: it is not known how it ended.
+struct RecordedEnding {
+  To to;
+  std::string description;
+};
+std::optional<RecordedEnding> ending_of(const DeploymentState& deployment, DeploymentStatus status,
+                                        const domain::Outcome& outcome) {
+  const std::string what = described(deployment);
+  if (status == DeploymentStatus::failed) return RecordedEnding{To::failed, "Failed: " + what};
+  if (status != DeploymentStatus::succeeded)
+    return RecordedEnding{To::cancelled, "Cancelled: " + what};
+  if (exit_status(outcome.decision, outcome.reason_code) == 0)
+    return RecordedEnding{To::succeeded, what};
+  if (is_only_unrecorded(outcome.reason_code))
+    return RecordedEnding{To::succeeded, what + "; the tag could not be moved"};
+  if (outcome.reason_code == ReasonCode::conflict)
+    return RecordedEnding{To::failed, "The tag was changed meanwhile: " + what};
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool is_only_unrecorded(ReasonCode code) noexcept {
+  return code == ReasonCode::rejected_by_server || code == ReasonCode::permission;
+}
+
+void adopt(DeploymentState& deployment, const ForgeRecords& forge_records) {
+  const auto* left = domain::left_by(forge_records.known.newest_first, deployment.identity.hash());
+  if (left == nullptr || !forge_records.place.has(*left->line)) return;
+  // A version that was not named may have become another one since.
+  if (left->line->version != deployment.version) return;
+  deployment.deployment_id = left->line->deployment_id;
+  deployment.started_at = left->line->started_at.value_or(deployment.started_at);
+}
+
+Expected<void> open_record(DeploymentPlan& plan, const ForgeRecords& forge_records,
+                           Context& context) {
+  if (!forge_records.keeps_records || !plan.deployment.move_env_tag) return {};
+  DeploymentState& deployment = plan.deployment;
+  deployment.github_environment = forge_records.forge_environment;
+  if (const auto* record = existing(deployment, forge_records, context.ports)) {
+    deployment.record_id = record->id;
+    return {};
+  }
+  const ports::NewForgeRecord record{.forge_environment = forge_records.forge_environment,
+                                     .is_production = plan.config.environment.is_production,
+                                     .line = planned_line(deployment, plan.seen, context.ports)};
+  auto id = make_record(record, forge_records, context.ports);
+  if (!id) return fail(id.error());
+  deployment.record_id = *std::move(id);
+  return {};
+}
+
+Expected<void> announce(const DeploymentPlan& plan, Context& context) {
+  const DeploymentState& deployment = plan.deployment;
+  if (deployment.record_id.empty()) return {};
+  const std::string what = described(deployment);
+  std::vector<StatusChange> changes = {change(deployment, To::queued, what),
+                                       change(deployment, To::in_progress, what)};
+  const auto& records = plan.forge_records.known.newest_first;
+  const auto known = std::ranges::find(records, deployment.record_id, &ForgeRecord::id);
+  if (known != records.end()) changes.erase(changes.begin());
+  const auto& corrections = plan.forge_records.corrections;
+  changes.insert(changes.end(), corrections.begin(), corrections.end());
+  return context.ports.forge->deployments.change(changes);
+}
+
+void close_record(const DeploymentState& deployment, DeploymentStatus status,
+                  const ForgeRecords& forge_records, Context& context) {
+  if (deployment.record_id.empty() || !context.ports.forge) return;
+  const auto ending = ending_of(deployment, status, context.outcome);
+  if (!ending) return;
+  // In the order of time, by which the history is read.
+  std::vector<StatusChange> changes = forge_records.corrections;
+  changes.push_back(change(deployment, ending->to, ending->description));
+  if (ending->to == To::succeeded)
+    for (const std::string& id :
+         domain::replaced_by(forge_records.known.newest_first, forge_records.place))
+      if (id != deployment.record_id)
+        changes.push_back({id, To::inactive, "Replaced by " + deployment.deployment_id});
+  if (const auto changed = context.ports.forge->deployments.change(changes); !changed)
+    context.outcome.warn("GitHub's record", with_hint(changed.error()));
+}
+
+void catch_up(DeploymentPlan& plan, Context& context) {
+  ForgeRecords& forge_records = plan.forge_records;
+  if (!forge_records.keeps_records || !plan.deployment.move_env_tag) return;
+  const auto* record = existing(plan.deployment, forge_records, context.ports);
+  if (record != nullptr && record->succeeded_at) return;
+  // It may stand further back than was read.
+  if (record == nullptr && !forge_records.known.older.empty()) return;
+  // What the attempt before was to end beside its own, too.
+  auto done = find_under_way(forge_records, plan.seen.ledger, context);
+  if (done) done = open_record(plan, forge_records, context);
+  if (!done) return context.outcome.warn("GitHub's record", with_hint(done.error()));
+  close_record(plan.deployment, DeploymentStatus::succeeded, forge_records, context);
+}
+
+void dispatch(const std::string& workflow, const std::string& tag_name,
+              const std::vector<std::pair<std::string, std::string>>& inputs, Context& context) {
+  if (workflow.empty()) return;
+  domain::Outcome& outcome = context.outcome;
+  if (!context.ports.forge)
+    return outcome.warn("Workflow not started",
+                        workflow + " was not started: that takes GitHub and a token");
+  ports::Dispatch dispatch{.workflow = workflow, .ref = "refs/tags/" + tag_name};
+  for (const auto& input : inputs)
+    if (!input.second.empty()) dispatch.inputs.push_back(input);
+  const auto started = context.ports.forge->runs.start(dispatch);
+  if (!started)
+    return outcome.warn("Workflow not started",
+                        workflow + " was not started: " + with_hint(started.error()));
+  outcome.output("dispatched_run", *started);
+  outcome.findings.push_back({"Started " + workflow, *started});
+}
+
+void note_no_dispatch(const std::string& workflow, Context& context) {
+  if (workflow.empty()) return;
+  context.outcome.note("Workflow not started",
+                       workflow +
+                           " is started with the tag, and the tag was there before; if it never "
+                           "ran, start it by hand");
+}
+
+}  // namespace shiptag::operations

@@ -1,0 +1,42 @@
+#pragma once
+#include "domain/deployment.hpp"
+#include "operations/context.hpp"
+#include "operations/deployment_plan.hpp"
+#include "operations/reading/forge_records.hpp"
+
+namespace shiptag::operations {
+
+/// Takes up the id and the beginning of a deployment that an earlier attempt of this run left.
+void adopt(ports::DeploymentState& deployment, const ForgeRecords& forge_records);
+
+/// Makes the record of a deployment, unless an earlier attempt or the forge itself did,
+/// and keeps its id in `plan.deployment`: one request at most, and two more if its answer is lost.
+[[nodiscard]] Expected<void> open_record(DeploymentPlan& plan, const ForgeRecords& forge_records,
+                                         Context& context);
+
+/// Says on the record that the deployment is in progress, and corrects what the records of others
+/// say: at most one request.
+[[nodiscard]] Expected<void> announce(const DeploymentPlan& plan, Context& context);
+
+/// Whether a tag that could not be moved for `code` leaves what was deployed live all the same: the
+/// server would not have it. Otherwise it is not known what runs.
+[[nodiscard]] bool is_only_unrecorded(ReasonCode code) noexcept;
+
+/// Says on the record how the deployment ended, and which others that replaces: one request.
+/// A failure of it is a warning: what the tags say is what counts.
+void close_record(const ports::DeploymentState& deployment, domain::DeploymentStatus status,
+                  const ForgeRecords& forge_records, Context& context);
+
+/// Brings the record of a deployment that succeeded up to date, where a run was ended between the
+/// tag's move and the record's.
+void catch_up(DeploymentPlan& plan, Context& context);
+
+/// Starts the workflow that a push of `tag_name` would have started, had a person pushed it.
+/// A failure is a warning.
+void dispatch(const std::string& workflow, const std::string& tag_name,
+              const std::vector<std::pair<std::string, std::string>>& inputs, Context& context);
+
+/// Says that `workflow` is not started by a run that found its tag written already.
+void note_no_dispatch(const std::string& workflow, Context& context);
+
+}  // namespace shiptag::operations

@@ -1,0 +1,52 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "domain/ledger.hpp"
+#include "operations/context.hpp"
+#include "operations/reading/environment_state.hpp"
+
+namespace shiptag::operations {
+
+/// What came of writing a line into a ledger.
+struct LedgerWrite {
+  ReasonCode code = ReasonCode::recorded;  ///< `created`, `moved`, `recorded` or `already_there`.
+  domain::LedgerLine line;                 ///< As it is in the ledger.
+  domain::ObjectId commit;                 ///< Where the environment tag is now.
+  std::vector<std::string> server_messages = {};
+};
+
+/// Records a deployment that succeeded: appends its line, and moves the tag if it is to move.
+///
+/// A race lost to something that does not contradict it is read again and appended.
+/// @param now  the environment as it was just read.
+/// @return `conflict` naming who moved the tag, or what the tag store failed with.
+[[nodiscard]] Expected<LedgerWrite> write_deployment(const ports::DeploymentState& deployment,
+                                                     EnvironmentState now, Ports& ports);
+
+/// Whether `deployment` would move the tag's commit if it were recorded on `now`.
+[[nodiscard]] bool will_move(const ports::DeploymentState& deployment, const EnvironmentState& now);
+
+/// The line that the ledger will have if `deployment` succeeds, but for the time.
+[[nodiscard]] domain::LedgerLine planned_line(const ports::DeploymentState& deployment,
+                                              const EnvironmentState& now, Ports& ports);
+
+/// Appends `line` to `now` in one compare-and-swap, with the tag on `commit`.
+/// @return what the tag store says; `line.holds` and the rest are taken as they are.
+[[nodiscard]] Expected<LedgerWrite> write_line(domain::LedgerLine line,
+                                               const domain::ObjectId& commit,
+                                               const EnvironmentState& now, Ports& ports);
+
+/// A line of this run, now, with everything filled in that does not depend on the operation.
+[[nodiscard]] domain::LedgerLine new_line(domain::LedgerOperation operation,
+                                          const std::string& environment, Ports& ports);
+
+/// Makes `attempt` until it ends otherwise than with a lost race (`conflict`), waiting a little
+/// longer each time, by chance. What a lost attempt said is forgotten.
+/// @return what the last attempt returned.
+[[nodiscard]] Expected<void> until_no_race(Context& context,
+                                           const std::function<Expected<void>()>& attempt);
+
+}  // namespace shiptag::operations
