@@ -115,12 +115,11 @@ std::optional<domain::ObjectId> commit_of(const Inputs& inputs, const Checkout& 
   return given ? given : checkout.commit;
 }
 
-template <typename Request>
-void fill_checks(Request& request, const Inputs& inputs) {
-  request.allow_downgrade = inputs.flag("allow_downgrade");
-  request.release_hold = inputs.flag("release_hold");
-  request.require_deployed_in = inputs.text("require_deployed_in");
-  request.approval = value_of(approvals, inputs.text("approval"));
+domain::DeployRules rules_of(const Inputs& inputs) {
+  return {.allow_downgrade = inputs.flag("allow_downgrade"),
+          .release_hold = inputs.flag("release_hold"),
+          .require_deployed_in = inputs.text("require_deployed_in"),
+          .approval = value_of(approvals, inputs.text("approval"))};
 }
 
 Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
@@ -144,7 +143,7 @@ Expected<void> check_tag_type(const Inputs& inputs, domain::TagType type) {
 Expected<operations::TagRequest> tag_request(const Inputs& inputs, const Checkout& checkout) {
   operations::TagRequest request;
   if (auto filled = fill_common(request, inputs); !filled) return fail(filled.error());
-  fill_checks(request, inputs);
+  request.rules = rules_of(inputs);
   if (auto filled = fill_dispatch(request, inputs); !filled) return fail(filled.error());
   request.tag_type = value_of(tag_types, inputs.text("tag_type"));
   if (auto fits = check_tag_type(inputs, request.tag_type); !fits) return fail(fits.error());
@@ -165,7 +164,7 @@ Expected<operations::TagRequest> tag_request(const Inputs& inputs, const Checkou
 Expected<operations::DeployRequest> deploy_request(const Inputs& inputs, const Checkout& checkout) {
   operations::DeployRequest request;
   if (auto filled = fill_phased(request, inputs); !filled) return fail(filled.error());
-  fill_checks(request, inputs);
+  request.rules = rules_of(inputs);
   request.version = inputs.text("version");
   request.commit_sha = commit_of(inputs, checkout);
   request.move_env_tag = inputs.flag("move_env_tag");

@@ -35,7 +35,7 @@ void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
   if (!facts.tag) return;
   const auto in_the_way = blocking(facts.holds, facts.tag->commit);
   if (in_the_way.empty()) return;
-  if (facts.release_hold) {
+  if (facts.rules.release_hold) {
     verdict.released = in_the_way;
     return;
   }
@@ -59,15 +59,15 @@ void check_states(const DeployFacts& facts, DeployVerdict& verdict) {
 }
 
 void check_promotion(const DeployFacts& facts, DeployVerdict& verdict) {
-  if (facts.require_deployed_in.empty() || facts.was_deployed_there) return;
+  if (facts.rules.require_deployed_in.empty() || facts.was_deployed_there) return;
   verdict.refusals.push_back(
       {ReasonCode::not_deployed_in,
-       facts.version.str() + " was never deployed to " + facts.require_deployed_in,
-       "deploy it to " + facts.require_deployed_in + " first"});
+       facts.version.str() + " was never deployed to " + facts.rules.require_deployed_in,
+       "deploy it to " + facts.rules.require_deployed_in + " first"});
 }
 
 void check_order(const DeployFacts& facts, DeployVerdict& verdict) {
-  if (!facts.running || facts.version >= *facts.running || facts.allow_downgrade) return;
+  if (!facts.running || facts.version >= *facts.running || facts.rules.allow_downgrade) return;
   verdict.refusals.push_back(
       {ReasonCode::stale,
        facts.version.str() + " is lower than " + facts.running->str() + ", which " +
@@ -94,17 +94,17 @@ Error not_approved(const DeployFacts& facts) {
 }
 
 void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
-  if (needs_approval(facts.config, facts.approval)) {
+  if (needs_approval(facts.config, facts.rules.approval)) {
     if (facts.approved != Approved::yes) verdict.refusals.push_back(not_approved(facts));
     return;
   }
   const Environment& environment = facts.config.environment;
   const bool wanted = environment.requires_approval && !facts.config.states_approval;
-  if (facts.approval == Approval::advisory)
+  if (facts.rules.approval == Approval::advisory)
     verdict.notices.push_back({Level::warning, "No approval",
                                "approval: advisory: nobody looked whether this deployment to " +
                                    environment.name + " was approved"});
-  else if (wanted && facts.approval != Approval::off)
+  else if (wanted && facts.rules.approval != Approval::off)
     verdict.notices.push_back(
         {Level::notice, "No approval",
          environment.name + " is deployed to without an approval; set requires_approval in its "

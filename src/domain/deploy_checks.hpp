@@ -15,6 +15,14 @@ namespace shiptag::domain {
 
 enum class Approval { automatic, required, advisory, off };
 
+/// The rules of a deployment that a person may set for one request.
+struct DeployRules {
+  bool allow_downgrade = false;
+  bool release_hold = false;             ///< The holds that stand in the way are lifted with it.
+  std::string require_deployed_in = {};  ///< An environment's name; empty: no such rule.
+  Approval approval = Approval::automatic;
+};
+
 /// A deployment of another run to the same place that has not ended.
 struct UnderWay {
   LedgerLine line;
@@ -28,17 +36,14 @@ enum class Approved { cannot_be_seen, yes, no };
 struct DeployFacts {
   Version version;
   std::optional<Candidate> tag = {};  ///< The version's tag with its states; none: there is no tag.
+  DeployRules rules = {};
   EnvironmentConfig config = {};
   std::vector<Hold> holds = {};  ///< The active ones.
-  bool release_hold = false;
-  std::string require_deployed_in = {};  ///< An environment's name; empty: no such rule.
   bool was_deployed_there = false;
   std::string region = {};              ///< Empty: the whole environment.
   std::optional<Version> running = {};  ///< What runs now; none: nothing is deployed.
-  bool allow_downgrade = false;
   std::vector<UnderWay> under_way = {};
   std::string retry_url = {};  ///< Where this run can be started again; may be empty.
-  Approval approval = Approval::automatic;
   Approved approved = Approved::cannot_be_seen;
 };
 

@@ -37,11 +37,7 @@ struct TagRequest : CommonRequest {
   bool remove = false;  ///< The input `delete`.
   bool aliases = false;
   std::string dispatch_workflow = {};  ///< What to start once the tag is there; a file's name.
-  // The checks of a deployment, for an environment tag.
-  bool allow_downgrade = false;
-  bool release_hold = false;
-  std::string require_deployed_in = {};
-  domain::Approval approval = domain::Approval::automatic;
+  domain::DeployRules rules = {};  ///< For an environment tag, which is checked as a deployment.
 };
 
 enum class Phase {
@@ -68,10 +64,7 @@ struct DeployRequest : PhasedRequest {
   std::string version = {};
   std::optional<domain::ObjectId> commit_sha = {};
   bool move_env_tag = true;
-  bool allow_downgrade = false;
-  bool release_hold = false;
-  std::string require_deployed_in = {};
-  domain::Approval approval = domain::Approval::automatic;
+  domain::DeployRules rules = {};
 };
 
 enum class HoldScope { environment, version, none };

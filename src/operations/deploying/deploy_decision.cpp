@@ -13,7 +13,9 @@ namespace {
 using domain::Outcome;
 
 std::string required_tag(const DeployRequest& request, const SubProject& sub_project) {
-  return request.require_deployed_in.empty() ? "" : sub_project.tag(request.require_deployed_in);
+  return request.rules.require_deployed_in.empty()
+             ? ""
+             : sub_project.tag(request.rules.require_deployed_in);
 }
 
 /// The version that is asked for; nullopt: it is to be found on the commit.
@@ -72,7 +74,7 @@ Expected<void> read_required(const DeployRequest& request, const EnvironmentStat
   reading.required_unreadable = required.unreadable;
   reading.was_deployed_there = required.ledger.was_deployed(reading.version, "");
   if (reading.was_deployed_there || !reading.forge_records.keeps_records) return {};
-  const auto recorded = was_deployed_to(request.require_deployed_in, reading.version, ports);
+  const auto recorded = was_deployed_to(request.rules.require_deployed_in, reading.version, ports);
   if (!recorded) return fail(recorded.error());
   reading.was_deployed_there = *recorded;
   return {};
@@ -82,7 +84,8 @@ Expected<void> read_ledgers(const DeployRequest& request, const TagListing& list
                             DeployReading& reading, Context& context) {
   const SubProject& sub_project = reading.sub_project;
   std::vector<std::string> names = {sub_project.tag(request.environment)};
-  if (!request.require_deployed_in.empty()) names.push_back(required_tag(request, sub_project));
+  if (!request.rules.require_deployed_in.empty())
+    names.push_back(required_tag(request, sub_project));
   auto states = read_environments(names, listing, context.ports);
   if (!states) return fail(states.error());
   reading.here = std::move(states->front());
@@ -104,17 +107,14 @@ domain::DeployFacts facts_of(const DeployRequest& request, const DeployReading& 
                              Ports& ports) {
   return {.version = reading.version,
           .tag = reading.tag,
+          .rules = request.rules,
           .config = reading.config,
           .holds = reading.here.ledger.holds(ports.clock.now()),
-          .release_hold = request.release_hold,
-          .require_deployed_in = request.require_deployed_in,
           .was_deployed_there = reading.was_deployed_there,
           .region = request.region,
           .running = reading.running,
-          .allow_downgrade = request.allow_downgrade,
           .under_way = reading.forge_records.under_way,
           .retry_url = ports.run.run_url(),
-          .approval = request.approval,
           .approved = reading.approved};
 }
 
@@ -125,8 +125,8 @@ Expected<SubProject> check_names(const DeployRequest& request, Ports& ports) {
   if (!sub_project) return sub_project;
   if (const auto place = check_place(*sub_project, request.environment, request.region); !place)
     return fail(place.error());
-  if (request.require_deployed_in.empty()) return sub_project;
-  if (const auto place = check_place(*sub_project, request.require_deployed_in, ""); !place)
+  if (request.rules.require_deployed_in.empty()) return sub_project;
+  if (const auto place = check_place(*sub_project, request.rules.require_deployed_in, ""); !place)
     return fail(while_doing("require_deployed_in", place.error()));
   return sub_project;
 }
@@ -139,7 +139,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, SubProject sub
   if (!config) return fail(config.error());
 
   std::set<std::string> names = {sub_project.tag(request.environment)};
-  if (!request.require_deployed_in.empty()) names.insert(required_tag(request, sub_project));
+  if (!request.rules.require_deployed_in.empty()) names.insert(required_tag(request, sub_project));
   if (*requested) names.insert((*requested)->str());
   std::vector<std::string> prefixes(names.begin(), names.end());
   if (!*requested) prefixes.push_back(sub_project.version_prefix());
@@ -164,7 +164,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, SubProject sub
 Expected<void> read_others(const DeployRequest& request, DeployReading& reading, Context& context) {
   if (auto found = find_under_way(reading.forge_records, reading.here.ledger, context); !found)
     return found;
-  if (!domain::needs_approval(reading.config, request.approval)) return {};
+  if (!domain::needs_approval(reading.config, request.rules.approval)) return {};
   const auto approved = see_approval(reading.forge_records, context.ports);
   if (!approved) return fail(approved.error());
   reading.approved = *approved;

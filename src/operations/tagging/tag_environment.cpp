@@ -14,10 +14,7 @@ DeployRequest as_deploy(const TagRequest& request) {
   deploy.environment = request.environment;
   deploy.version = request.version;
   deploy.commit_sha = request.commit_sha;
-  deploy.allow_downgrade = request.allow_downgrade;
-  deploy.release_hold = request.release_hold;
-  deploy.require_deployed_in = request.require_deployed_in;
-  deploy.approval = request.approval;
+  deploy.rules = request.rules;
   return deploy;
 }
 

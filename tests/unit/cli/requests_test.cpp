@@ -35,7 +35,7 @@ TEST_CASE("without inputs a request is what its operation takes for given") {
   const auto deploy = deploy_request(inputs_of("deploy"), {}).value();
   CHECK(deploy.phase == operations::Phase::complete);
   CHECK(deploy.move_env_tag);
-  CHECK(deploy.approval == domain::Approval::automatic);
+  CHECK(deploy.rules.approval == domain::Approval::automatic);
   CHECK(deploy.job_status.empty());
   CHECK(deploy.keeps_records);
 
@@ -93,9 +93,9 @@ TEST_CASE("every input of a state or an environment tag reaches its request") {
   CHECK(environment->tag_type == domain::TagType::environment);
   CHECK(environment->environment == "staging");
   CHECK(environment->force_move);
-  CHECK(environment->allow_downgrade);
-  CHECK(environment->release_hold);
-  CHECK(environment->require_deployed_in == "sandbox");
+  CHECK(environment->rules.allow_downgrade);
+  CHECK(environment->rules.release_hold);
+  CHECK(environment->rules.require_deployed_in == "sandbox");
 }
 
 TEST_CASE("an input that would be ignored is refused, and says what it is for") {
@@ -160,7 +160,7 @@ TEST_CASE("every input of deploy reaches its request") {
   CHECK(deploy.github_environment == "live");
   CHECK(deploy.concurrency_group == "lane");
   CHECK(deploy.dispatch_workflow == "smoke.yml");
-  CHECK(deploy.approval == domain::Approval::advisory);
+  CHECK(deploy.rules.approval == domain::Approval::advisory);
 }
 
 TEST_CASE("a status that the runner filled in is told from one that somebody wrote") {

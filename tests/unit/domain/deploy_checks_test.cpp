@@ -62,16 +62,16 @@ TEST_CASE("check_deploy goes through the rules in their order") {
       {"release_hold lifts what blocks",
        [](auto& f) {
          f.holds = {withdrawal_of("")};
-         f.release_hold = true;
+         f.rules.release_hold = true;
        },
        ""},
       {"deprecated", [](auto& f) { f.tag->deprecated = true; }, "deprecated "},
       {"unstable only warns", [](auto& f) { f.tag->unstable = true; }, ""},
-      {"never deployed where it must have been", [](auto& f) { f.require_deployed_in = "staging"; },
-       "not_deployed_in "},
+      {"never deployed where it must have been",
+       [](auto& f) { f.rules.require_deployed_in = "staging"; }, "not_deployed_in "},
       {"deployed where it must have been",
        [](auto& f) {
-         f.require_deployed_in = "staging";
+         f.rules.require_deployed_in = "staging";
          f.was_deployed_there = true;
        },
        ""},
@@ -87,22 +87,22 @@ TEST_CASE("check_deploy goes through the rules in their order") {
       {"allow_downgrade",
        [](auto& f) {
          f.running = version("v1.0.3");
-         f.allow_downgrade = true;
+         f.rules.allow_downgrade = true;
        },
        ""},
       {"approval by environment.json", [](auto& f) { f.config.states_approval = true; },
        "approval_required "},
-      {"approval by the input", [](auto& f) { f.approval = Approval::required; },
+      {"approval by the input", [](auto& f) { f.rules.approval = Approval::required; },
        "approval_required "},
       {"approval that was given",
        [](auto& f) {
-         f.approval = Approval::required;
+         f.rules.approval = Approval::required;
          f.approved = Approved::yes;
        },
        ""},
       {"approval that could be seen, and is not there",
        [](auto& f) {
-         f.approval = Approval::required;
+         f.rules.approval = Approval::required;
          f.approved = Approved::no;
        },
        "approval_required "},
@@ -111,13 +111,13 @@ TEST_CASE("check_deploy goes through the rules in their order") {
       {"approval switched off",
        [](auto& f) {
          f.config.states_approval = true;
-         f.approval = Approval::off;
+         f.rules.approval = Approval::off;
        },
        ""},
       {"approval advised",
        [](auto& f) {
          f.config.states_approval = true;
-         f.approval = Approval::advisory;
+         f.rules.approval = Approval::advisory;
        },
        ""},
       {"all at once, in order",
@@ -125,10 +125,10 @@ TEST_CASE("check_deploy goes through the rules in their order") {
          f.config.faults = {Error{ReasonCode::region_not_configured, "no region"}};
          f.holds = {withdrawal_of("")};
          f.tag->deprecated = true;
-         f.require_deployed_in = "staging";
+         f.rules.require_deployed_in = "staging";
          f.running = version("v1.0.3");
          f.under_way = {UnderWay{deployed("v1.0.1")}};
-         f.approval = Approval::required;
+         f.rules.approval = Approval::required;
        },
        "region_not_configured held deprecated not_deployed_in stale conflict approval_required "},
   };
@@ -156,7 +156,7 @@ TEST_CASE("a conflict names the other deployment, its run and where to try again
 TEST_CASE("release_hold names the holds it lifts, and leaves the others") {
   DeployFacts facts = good();
   facts.holds = {withdrawal_of("v1.0.2"), withdrawal_of("v1.0.3")};
-  facts.release_hold = true;
+  facts.rules.release_hold = true;
   CHECK(check_deploy(facts).released == std::vector{withdrawal_of("v1.0.2")});
 }
 

@@ -113,7 +113,7 @@ TEST_CASE("require_deployed_in looks into that environment's ledger, in the same
   Project project;
   project.has_versions({"v1.0.1"});
   auto request = to_production("v1.0.1");
-  request.require_deployed_in = "staging";
+  request.rules.require_deployed_in = "staging";
   CHECK(verdict(operations::deploy(request, project.ports)) == "refused/not_deployed_in");
   auto staging = to_production("v1.0.1");
   staging.environment = "staging";
@@ -129,7 +129,7 @@ TEST_CASE("going down needs allow_downgrade") {
   CHECK(verdict(project.deploy("v1.0.2")) == "done/created");
   auto request = to_production("v1.0.1");
   CHECK(verdict(operations::deploy(request, project.ports)) == "refused/stale");
-  request.allow_downgrade = true;
+  request.rules.allow_downgrade = true;
   CHECK(verdict(operations::deploy(request, project.ports)) == "done/moved");
 }
 
@@ -265,7 +265,7 @@ TEST_CASE("names are checked before anything is asked of the server") {
       {"an unknown one", [](auto& r) { r.environment = "qa"; },
        "refused/environment_not_configured"},
       {"no region's name", [](auto& r) { r.region = "useast"; }, "refused/invalid_input"},
-      {"a required one that is none", [](auto& r) { r.require_deployed_in = "../x"; },
+      {"a required one that is none", [](auto& r) { r.rules.require_deployed_in = "../x"; },
        "refused/invalid_input"},
       {"a sub-project out of bounds", [](auto& r) { r.sub_project = "../api"; },
        "refused/invalid_input"},

@@ -106,7 +106,7 @@ TEST_CASE("an override takes an administrator: who started this attempt, not who
   project.run.override_allowed = true;
   auto request = RecordedProject::request(Phase::complete, "v1.0.1", "");
   project.has_versions({"v1.0.1"});
-  request.approval = domain::Approval::required;
+  request.rules.approval = domain::Approval::required;
   request.override_reason = "night";
   const auto refused = operations::deploy(request, project.ports);
   CHECK(verdict(refused) == "refused/override_not_permitted");
@@ -152,7 +152,7 @@ TEST_CASE("an enforced approval is one that this run was given") {
     project.has_versions({"v1.0.1"});
     row.change(project);
     auto request = RecordedProject::request(Phase::complete, "v1.0.1", "");
-    request.approval = domain::Approval::required;
+    request.rules.approval = domain::Approval::required;
     CHECK(verdict(operations::deploy(request, project.ports)) == row.verdict);
     CHECK(project.asked() == row.asked);
   }
@@ -163,7 +163,7 @@ TEST_CASE("approval is asked for by the forge's name of the environment") {
   project.has_versions({"v1.0.1"});
   project.forge.approvals["42/api-production"] = "monalisa";
   auto request = RecordedProject::request(Phase::complete, "v1.0.1", "");
-  request.approval = domain::Approval::required;
+  request.rules.approval = domain::Approval::required;
   request.github_environment = "api-production";
   CHECK(verdict(operations::deploy(request, project.ports)) == "done/created");
 }
@@ -198,7 +198,7 @@ TEST_CASE("what must have been deployed elsewhere may be known from the records 
   auto line = by_run("v1.0.1", "7");
   line.environment = "staging";
   auto request = RecordedProject::request(Phase::complete, "v1.0.1", "");
-  request.require_deployed_in = "staging";
+  request.rules.require_deployed_in = "staging";
   CHECK(verdict(operations::deploy(request, project.ports)) == "refused/not_deployed_in");
   project.forge.has(line, RecordState::inactive);
   CHECK(verdict(operations::deploy(request, project.ports)) == "done/created");
@@ -217,7 +217,7 @@ TEST_CASE("a ledger that was lost is rebuilt from the records, with its holds") 
   project.in_run("45");
   CHECK(verdict(project.complete("v1.0.3")) == "refused/held");
   auto request = RecordedProject::request(Phase::complete, "v1.0.3", "");
-  request.release_hold = true;
+  request.rules.release_hold = true;
   const auto deployed = operations::deploy(request, project.ports);
   CHECK(verdict(deployed) == "done/created");
   CHECK(deployed.notices.front().title == "Ledger rebuilt");

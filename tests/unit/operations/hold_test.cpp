@@ -101,7 +101,7 @@ TEST_CASE("a refusal names the hold that stands longest, and a deployment those 
   operations::DeployRequest request;
   request.environment = "production";
   request.version = "v1.0.2";
-  request.release_hold = true;
+  request.rules.release_hold = true;
   const auto deployed = operations::deploy(request, project.ports);
   CHECK(std::ranges::count(deployed.findings, "Lifts", &domain::Finding::subject) == 2);
 }

@@ -209,7 +209,7 @@ TEST_CASE("start refuses what its finish could not read") {
   message.insert(message.find("\"holds\":[") + 9, holds);
   project.tags.put("production", {fakes::commit_of("v1.0.1"), {"a", "a@example.com"}, {}, message});
   auto request = start_of("v1.0.2");
-  request.release_hold = true;
+  request.rules.release_hold = true;
   const auto started = operations::deploy(request, project.ports);
   CHECK(verdict(started) == "refused/invalid_input");
   CHECK(started.headline == Containing("65536"));

@@ -110,7 +110,7 @@ TEST_CASE("a record is not made active for what was replaced since") {
   project.in_run("45");
   project.clock.advance(std::chrono::minutes(1));
   auto request = RecordedProject::request(Phase::start, "v1.0.3", "");
-  request.release_hold = true;
+  request.rules.release_hold = true;
   CHECK(verdict(operations::deploy(request, project.ports)) == "done/started");
   CHECK(project.statuses() == "D3 queued, D3 in_progress, D2 succeeded, D2 inactive");
 }

@@ -69,7 +69,7 @@ TEST_CASE("release_hold lifts the hold with the deployment") {
   operations::DeployRequest request;
   request.environment = "production";
   request.version = "v1.0.3";
-  request.release_hold = true;
+  request.rules.release_hold = true;
   CHECK(verdict(operations::deploy(request, project.ports)) == "done/moved");
   CHECK(project.ledger().lines().front().holds.empty());
 }

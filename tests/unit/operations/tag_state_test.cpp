@@ -97,7 +97,7 @@ TEST_CASE("an environment tag moves only by force, and through every check") {
   CHECK(project.history() == "tag v1.0.3, deploy v1.0.2");
   request.version = "v1.0.1";
   CHECK(verdict(operations::tag(request, project.ports)) == "refused/stale");
-  request.allow_downgrade = true;
+  request.rules.allow_downgrade = true;
   CHECK(verdict(operations::tag(request, project.ports)) == "done/moved");
 }
 
