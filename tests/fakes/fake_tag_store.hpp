@@ -42,6 +42,9 @@ class FakeTagStore final : public ports::TagStore {
   /// update(). To run ahead of every update it sets itself again.
   std::function<void()> before_update = {};
 
+  /// The next update is made, its answer lost, and its repetition a conflict with itself.
+  bool loses_next_answer = false;
+
   /// Points the tag at a new object, as someone else's push would. @return the object's id.
   domain::ObjectId put(const std::string& name, const ports::NewTag& tag) {
     const std::scoped_lock lock(mutex_);
@@ -123,6 +126,8 @@ class FakeTagStore final : public ports::TagStore {
       if (const auto ok = check(update, updates); !ok) return fail(ok.error());
     ports::Updated done{{}, server_messages};
     for (const ports::TagUpdate& update : updates) done.objects.push_back(apply(update));
+    if (std::exchange(loses_next_answer, false))
+      return fail(ReasonCode::conflict, "it is as this update left it");
     return done;
   }
 

@@ -102,6 +102,18 @@ TEST_CASE("inputs that do not go together end the run before its operation") {
   }
 }
 
+TEST_CASE("in a job that has failed already, phase: auto records what it deploys as a success") {
+  Surrounded run;
+  run.tags.put_lightweight("v1.0.0", domain::ObjectId::from_hex(std::string(40, '1')).value());
+  const auto outcome = run({{"operation", "deploy"},
+                            {"environment", "production"},
+                            {"version", "v1.0.0"},
+                            {"phase", "auto"},
+                            {"job_status", "failure"}});
+  CHECK(outcome.reason_code == ReasonCode::created);
+  CHECK(run.tags.find("production").has_value());
+}
+
 TEST_CASE("inputs for GitHub are noticed where its API cannot be asked") {
   Surrounded run;
   const auto outcome = run({{"operation", "deploy"},

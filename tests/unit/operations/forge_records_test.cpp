@@ -113,6 +113,17 @@ TEST_CASE("an override takes an administrator: who started this attempt, not who
   CHECK(refused.headline == Containing("monalisa"));
 }
 
+TEST_CASE("a person at a terminal overrides by the environment's variable, forge or not") {
+  RecordedProject project;
+  project.has_deployed({"v1.0.1", "v1.0.2"});
+  auto request = RecordedProject::request(operations::Phase::complete, "v1.0.1", "");
+  request.override_reason = "night";
+  project.run = {.actor = "octocat", .triggering_actor = "octocat", .actor_email = "o@example.com"};
+  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/override_not_permitted");
+  project.run.override_allowed = true;
+  CHECK(verdict(operations::deploy(request, project.ports)) == "done/moved");
+}
+
 TEST_CASE("an enforced approval is one that this run was given") {
   struct Row {
     const char* rule;

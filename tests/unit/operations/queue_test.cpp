@@ -49,6 +49,17 @@ TEST_CASE("the queue says who holds the environment, since when, and who waits")
   CHECK(project.asked() == "read group find open change");
 }
 
+TEST_CASE("of two that hold the group, as a run and its rerun may, the first one is current") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  project.forge.groups["deploy-production"] = {
+      {"7", "", "", true}, {"8", "", "", true}, {"42", "", "", false}};
+  const auto started = project.start("v1.0.1");
+  CHECK(started.deployment_queue->current_deployment->workflow_run_id == "7");
+  CHECK(started.deployment_queue->queue.size() == 2);
+  CHECK(output(started, "queue_position") == "2");
+}
+
 TEST_CASE("how long it takes is told from the ledger") {
   RecordedProject project;
   project.has_versions({"v1.0.1", "v1.0.2"});

@@ -3,7 +3,6 @@
 #include <ostream>
 
 #include "containing.hpp"
-#include "operations/writing/forge_writes.hpp"
 #include "recorded_project.hpp"
 
 using namespace shiptag;
@@ -158,16 +157,48 @@ TEST_CASE("no records are kept of a dry run, of what moves no tag, and where the
 }
 
 TEST_CASE("only a tag that the server would not have leaves what was deployed live for sure") {
-  for (const auto code : {ReasonCode::rejected_by_server, ReasonCode::permission,
-                          ReasonCode::unavailable, ReasonCode::protocol}) {
-    CAPTURE(to_string(code));
+  struct Row {
+    ReasonCode code;
+    bool runs;
+  };
+  for (const Row& row :
+       {Row{ReasonCode::rejected_by_server, true}, Row{ReasonCode::permission, true},
+        Row{ReasonCode::unavailable, false}, Row{ReasonCode::protocol, false}}) {
+    CAPTURE(to_string(row.code));
     RecordedProject project;
     project.has_versions({"v1.0.1"});
     const auto started = project.start("v1.0.1");
-    project.tags.fail_next(fakes::FakeTagStore::Call::update, {code, "no"});
+    project.tags.fail_next(fakes::FakeTagStore::Call::update, {row.code, "no"});
     const auto ended = project.finish(started, "success");
-    const bool is_said = ended.headline == Containing("production runs v1.0.1 now");
-    CHECK(is_said == operations::is_only_unrecorded(code));
+    CHECK((ended.headline == Containing("production runs v1.0.1 now")) == row.runs);
+  }
+}
+
+TEST_CASE("a rerun that finds another version leaves the record of the first one alone") {
+  RecordedProject project;
+  project.tags.put_lightweight("v1.0.1", fakes::commit_of("v1.0.1"));
+  auto request = RecordedProject::request(Phase::start, "", "");
+  request.commit_sha = fakes::commit_of("v1.0.1");
+  const auto first = operations::deploy(request, project.ports);
+  CHECK(output(first, "version") == "v1.0.1");
+  project.clock.advance(std::chrono::minutes(5));
+  project.tags.put_lightweight("v1.0.2", fakes::commit_of("v1.0.1"));
+  const auto second = operations::deploy(request, project.ports);
+  CHECK(output(second, "version") == "v1.0.2");
+  CHECK(output(second, "deployment_id") != output(first, "deployment_id"));
+}
+
+TEST_CASE("only what moves the tag needs the permission to write it") {
+  for (const bool moves : {true, false}) {
+    CAPTURE(moves);
+    RecordedProject project;
+    project.has_versions({"v1.0.1"});
+    auto request = RecordedProject::request(Phase::start, "v1.0.1", "");
+    request.move_env_tag = moves;
+    project.tags.fail_next(fakes::FakeTagStore::Call::check_writable,
+                           {ReasonCode::permission, "no"});
+    CHECK(verdict(operations::deploy(request, project.ports)) ==
+          (moves ? "refused/permission" : "done/started"));
   }
 }
 

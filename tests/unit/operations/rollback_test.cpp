@@ -220,7 +220,21 @@ TEST_CASE("a tag that was set without a deployment is not one without a ledger")
   auto request = of_production();
   request.criteria.history = domain::History::any;
   const auto outcome = operations::rollback(request, project.ports);
-  for (const auto& notice : outcome.notices) CHECK(notice.title != "No history");
+  CHECK(verdict(outcome) == "refused/nothing_deployed");
+  CHECK(outcome.notices.empty());
+}
+
+TEST_CASE("every version whose tag is lost, and that would have come first, is named") {
+  ThreeDeployed project;
+  project.has_versions({"v1.0.4"});
+  CHECK(verdict(project.deploy("v1.0.4")) == "done/moved");
+  project.tags.remove("v1.0.2");
+  project.tags.remove("v1.0.3");
+  const auto outcome = operations::rollback(of_production(), project.ports);
+  CHECK(output(outcome, "target_version") == "v1.0.1");
+  REQUIRE(outcome.notices.size() == 1);
+  CHECK(outcome.notices.front().message == Containing("v1.0.2"));
+  CHECK(outcome.notices.front().message == Containing("v1.0.3"));
 }
 
 TEST_CASE("what goes where another commit of that name ran is a warning") {
