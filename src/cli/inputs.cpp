@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/choices.hpp"
+
 namespace shiptag::cli {
 namespace {
 
@@ -54,7 +56,7 @@ constexpr std::array known_inputs = {
               .description = "Kind of tag to create.",
               .used_by = {tag},
               .kind = Kind::choice,
-              .words = "version|environment|state"},
+              .words = words_of<tag_types>},
     InputSpec{.name = "version",
               .description = "Version: v1.2.3, 1.2.3 or, with its sub-project, api/v1.2.3. deploy "
                              "without it takes the highest version on commit_sha; hold and resume "
@@ -118,7 +120,7 @@ constexpr std::array known_inputs = {
                              "starts in the step and finishes when the job ends.",
               .used_by = phased,
               .kind = Kind::choice,
-              .words = "auto|complete|start|finish"},
+              .words = words_of<phases>},
     InputSpec{.name = "job_status",
               .action_default = "this_job:${{ job.status }}",
               .description = "How the deployment ended: success, failure, cancelled or skipped. "
@@ -160,7 +162,7 @@ constexpr std::array known_inputs = {
                              "configuration says, always, as a warning, or never.",
               .used_by = checked,
               .kind = Kind::choice,
-              .words = "auto|required|advisory|off"},
+              .words = words_of<approvals>},
     InputSpec{.name = "github_deployment",
               .fallback = "auto",
               .description = "Whether GitHub's deployments are kept and asked: off leaves them "
@@ -190,7 +192,7 @@ constexpr std::array known_inputs = {
                              "before.",
               .used_by = {rollback},
               .kind = Kind::choice,
-              .words = "semver|last_deployed"},
+              .words = words_of<strategies>},
     InputSpec{.name = "prioritize_stable",
               .fallback = "true",
               .description = "Prefer versions marked stable; for strategy semver.",
@@ -212,7 +214,7 @@ constexpr std::array known_inputs = {
                              "the withdrawn version, or nothing.",
               .used_by = {rollback},
               .kind = Kind::choice,
-              .words = "environment|version|none"},
+              .words = words_of<hold_scopes>},
     InputSpec{.name = "reason",
               .description = "Why; one line for those who come later.",
               .used_by = {rollback, hold, resume},
@@ -222,7 +224,7 @@ constexpr std::array known_inputs = {
               .description = "Whether a target must have been deployed there before.",
               .used_by = {rollback},
               .kind = Kind::choice,
-              .words = "required|any"},
+              .words = words_of<histories>},
     InputSpec{.name = "until",
               .description = "When the hold ends by itself, for example 2026-01-02T08:00:00Z.",
               .used_by = {hold},

@@ -1,8 +1,5 @@
 #include "cli/post.hpp"
 
-#include <algorithm>
-#include <utility>
-
 #include "cli/run.hpp"
 #include "operations/deploying/deploy.hpp"
 #include "operations/deploying/rollback.hpp"
@@ -10,28 +7,30 @@
 namespace shiptag::cli {
 namespace {
 
-using operations::Phase;
+using domain::Left;
+using domain::Phase;
 
 /// The step failed before it could say what it left.
 constexpr std::string_view cut_off = "cut_off";
+
+Left left_in(const std::optional<std::string>& saved) {
+  if (!saved) return Left::unknown;
+  if (saved->empty()) return Left::nothing;
+  return *saved == cut_off ? Left::cut_off : Left::deployment;
+}
 
 /// How what the step began comes to its end.
 template <typename Request>
 Request ending(Request request, const std::optional<std::string>& saved) {
   const std::string& status =
       request.job_status.empty() ? request.this_job_status : request.job_status;
-  if (saved && *saved != cut_off) {
-    request.phase = Phase::finish;
-    request.deployment_state = *saved;
-    // The runner has worked the inputs out anew, perhaps to something else; what was saved counts.
-    request.environment.clear();
-    request.region.clear();
-    request.sub_project.clear();
-  } else if (!saved && status == "success") {
-    request.phase = Phase::complete;
-  } else {
-    request.phase = Phase::abandon;
-  }
+  request.phase = domain::phase_of_post_step(left_in(saved), status);
+  if (request.phase != Phase::finish) return request;
+  request.deployment_state = *saved;
+  // The runner has worked the inputs out anew, perhaps to something else; what was saved counts.
+  request.environment.clear();
+  request.region.clear();
+  request.sub_project.clear();
   return request;
 }
 
@@ -57,16 +56,14 @@ std::string step_key(const Inputs& inputs, const domain::RunContext& run) {
 }
 
 std::string left_for_post(const domain::Outcome& outcome) {
-  const auto state = std::ranges::find(outcome.outputs, "deployment_state",
-                                       &std::pair<std::string, std::string>::first);
-  if (state != outcome.outputs.end()) return state->second;
+  if (!outcome.for_finish.empty()) return outcome.for_finish;
   return outcome.decision == Decision::failed ? std::string(cut_off) : "";
 }
 
 std::optional<domain::Outcome> run_post(const Inputs& inputs, const Checkout& checkout,
                                         const std::optional<std::string>& saved,
                                         operations::Ports& ports) {
-  if (saved && saved->empty()) return std::nullopt;
+  if (left_in(saved) == Left::nothing) return std::nullopt;
   const std::string_view name = to_string(inputs.operation());
   if (inputs.operation() == Operation::deploy) {
     const auto request = deploy_request(inputs, checkout);

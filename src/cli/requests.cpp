@@ -1,47 +1,15 @@
 #include "cli/requests.hpp"
 
-#include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <utility>
 
 #include "base/text.hpp"
+#include "cli/choices.hpp"
 
 namespace shiptag::cli {
 namespace {
 
-using domain::Approval;
-using operations::HoldScope;
-using operations::Phase;
-
-template <typename Value>
-using Word = std::pair<std::string_view, Value>;
-
-/// The value of one of `words`; that `word` is one of them was checked with the input's kind.
-template <typename Value, std::size_t N>
-Value value_of(const std::array<Word<Value>, N>& words, std::string_view word) {
-  const auto* const at = std::ranges::find(words, word, &Word<Value>::first);
-  return at == words.end() ? words.front().second : at->second;
-}
-
-constexpr std::array tag_types = {
-    Word<domain::TagType>{"version", domain::TagType::version},
-    Word<domain::TagType>{"environment", domain::TagType::environment},
-    Word<domain::TagType>{"state", domain::TagType::state}};
-constexpr std::array phases = {
-    Word<Phase>{"complete", Phase::complete}, Word<Phase>{"start", Phase::start},
-    Word<Phase>{"finish", Phase::finish}, Word<Phase>{"auto", Phase::start}};
-constexpr std::array approvals = {
-    Word<Approval>{"auto", Approval::automatic}, Word<Approval>{"required", Approval::required},
-    Word<Approval>{"advisory", Approval::advisory}, Word<Approval>{"off", Approval::off}};
-constexpr std::array scopes = {Word<HoldScope>{"environment", HoldScope::environment},
-                               Word<HoldScope>{"version", HoldScope::version},
-                               Word<HoldScope>{"none", HoldScope::none}};
-constexpr std::array strategies = {
-    Word<domain::Strategy>{"semver", domain::Strategy::semver},
-    Word<domain::Strategy>{"last_deployed", domain::Strategy::last_deployed}};
-constexpr std::array histories = {Word<domain::History>{"required", domain::History::required},
-                                  Word<domain::History>{"any", domain::History::any}};
+using domain::Phase;
 
 /// Refuses inputs that would be ignored: who sets them means something else than will happen.
 Expected<void> check_unset(const Inputs& inputs, std::initializer_list<std::string_view> names,
@@ -180,7 +148,7 @@ Expected<operations::RollbackRequest> rollback_request(const Inputs& inputs) {
                       .exclude_deprecated = inputs.flag("exclude_deprecated"),
                       .exclude_unstable = inputs.flag("exclude_unstable"),
                       .history = value_of(histories, inputs.text("history"))};
-  request.hold = value_of(scopes, inputs.text("hold"));
+  request.hold = value_of(hold_scopes, inputs.text("hold"));
   request.reason = inputs.text("reason");
   return request;
 }

@@ -17,24 +17,17 @@ domain::Outcome act(const Expected<Request>& request,
   return operation(*request, ports);
 }
 
-bool is_no_success(std::string_view job_status) {
-  return !job_status.empty() && job_status != "success";
-}
-
-/// A phased operation, or the step of its `phase: auto`. In a job that has failed already the job's
-/// end says nothing of what comes now, so that is recorded at once.
+/// A phased operation, or the step of its `phase: auto`.
 template <typename Request>
 domain::Outcome begin(Expected<Request> request,
                       domain::Outcome (*operation)(const Request&, operations::Ports&),
                       const Inputs& inputs, operations::Ports& ports) {
   const std::string_view name = to_string(inputs.operation());
   if (!request || inputs.text("phase") != "auto") return act(request, operation, name, ports);
-  const bool at_once =
-      is_no_success(request->job_status) || is_no_success(request->this_job_status);
-  if (at_once) {
-    request->phase = operations::Phase::complete;
-    request->job_status.clear();
-  }
+  const std::string& given = request->job_status;
+  request->phase = domain::phase_of_step(given.empty() ? request->this_job_status : given);
+  const bool at_once = request->phase == domain::Phase::complete;
+  if (at_once) request->job_status.clear();
   domain::Outcome outcome = act(request, operation, name, ports);
   if (at_once)
     outcome.warn("Recorded at once",

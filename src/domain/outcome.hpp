@@ -42,6 +42,9 @@ struct Outcome {
       {};  ///< In the order they are written.
   std::vector<std::string> server_messages = {};
 
+  /// What the finish of a deployment needs that was started; empty: there is nothing to finish.
+  std::string for_finish = {};
+
   // The data model's entities that the operation touched.
   std::optional<Version> version = {};
   std::optional<VersionTag> version_tag = {};

@@ -6,6 +6,7 @@
 #include "domain/bump.hpp"
 #include "domain/deploy_checks.hpp"
 #include "domain/object_id.hpp"
+#include "domain/phase.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
 
@@ -40,12 +41,7 @@ struct TagRequest : CommonRequest {
   domain::DeployRules rules = {};  ///< For an environment tag, which is checked as a deployment.
 };
 
-enum class Phase {
-  complete,
-  start,
-  finish,
-  abandon,  ///< Ends what an attempt of this run left behind that was killed.
-};
+using domain::Phase;
 
 /// What deploy and rollback have in common.
 struct PhasedRequest : CommonRequest {

@@ -50,41 +50,57 @@ Error unrecorded(Error error, const DeploymentState& deployment) {
   return error;
 }
 
-void record_success(const DeploymentState& deployment, EnvironmentState now, Context& context) {
+/// What became of the environment tag.
+struct TagWrite {
+  bool moved = false;
+  bool was_there = false;                  ///< An earlier attempt had moved it.
+  std::optional<ReasonCode> failure = {};  ///< Why it could not be written.
+};
+
+TagWrite not_written(const Error& error, Outcome& outcome) {
+  outcome.end(error);
+  return {.failure = error.code};
+}
+
+TagWrite record_success(const DeploymentState& deployment, EnvironmentState now, Context& context) {
   Outcome& outcome = context.outcome;
   auto written = write_deployment(deployment, std::move(now), context.ports);
-  if (!written) return outcome.end(unrecorded(written.error(), deployment));
+  if (!written) return not_written(unrecorded(written.error(), deployment), outcome);
   outcome.deployment->will_move_env_tag = written->line.will_move_env_tag;
   set_status(DeploymentStatus::succeeded, context);
   outcome.holds = written->line.holds;
   outcome.server_messages = written->server_messages;
-  if (written->code == ReasonCode::already_there)
-    return outcome.end(
-        written->code,
-        headline(deployment) + ": that is in the ledger already; nothing was done again");
+  if (written->code == ReasonCode::already_there) {
+    outcome.end(written->code,
+                headline(deployment) + ": that is in the ledger already; nothing was done again");
+    return {.was_there = true};
+  }
   const bool stays = !written->line.will_move_env_tag;
   outcome.end(written->code,
               headline(deployment) + (stays ? "; the tag stays at " + written->commit.hex() +
                                                   " while the regions differ"
                                             : ""));
+  return {.moved = written->code != ReasonCode::recorded};
 }
 
-void record_ending(const DeploymentState& deployment, const Ending& ending, bool dry_run,
-                   Context& context) {
+TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, bool dry_run,
+                       Context& context) {
   Outcome& outcome = context.outcome;
   if (ending.status != DeploymentStatus::succeeded || !deployment.move_env_tag) {
     set_status(ending.status, context);
     outcome.end(ReasonCode::recorded, deployment.version.str() + " to " + target(deployment) +
                                           ": " + std::string(to_string(ending.status)) +
                                           "; the environment tag was not moved");
-    return dry_run ? outcome.plan() : void();
+    if (dry_run) outcome.plan();
+    return {};
   }
   auto state = ending.now();
-  if (!state) return outcome.end(state.error());
+  if (!state) return not_written(state.error(), outcome);
   if (!dry_run) return record_success(deployment, *std::move(state), context);
   outcome.end(code_ahead(deployment, *state),
               deployment.version.str() + " would be recorded as deployed to " + target(deployment));
   outcome.plan();
+  return {};
 }
 
 /// A failure of the records stops a deploy before anything is deployed, but never a rollback.
@@ -123,6 +139,12 @@ Expected<void> check_readable(DeploymentState deployment, const Ports& ports) {
   return fail(std::move(error));
 }
 
+/// Leaves for phase: finish what it needs.
+void hand_on(const DeploymentState& deployment, Context& context) {
+  context.outcome.for_finish = context.ports.ledger_format.write_state(deployment);
+  context.outcome.output("deployment_state", context.outcome.for_finish);
+}
+
 void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context) {
   Outcome& outcome = context.outcome;
   if (plan.deployment.move_env_tag)
@@ -131,8 +153,7 @@ void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context)
   auto kept = check_readable(plan.deployment, context.ports);
   if (kept && !request.dry_run) kept = keep_record(plan, context);
   // From here on there is something to finish, whatever becomes of this phase.
-  if (kept)
-    outcome.output("deployment_state", context.ports.ledger_format.write_state(plan.deployment));
+  if (kept) hand_on(plan.deployment, context);
   if (kept && !request.dry_run)
     kept = unless_rollback(announce(plan, context), plan.deployment, context);
   if (!kept) return outcome.end(while_doing("before anything is deployed", kept.error()));
@@ -147,13 +168,10 @@ void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context)
 
 void conclude(const DeploymentState& deployment, const Ending& ending, const PhasedRequest& request,
               Context& context) {
-  record_ending(deployment, ending, request.dry_run, context);
+  const TagWrite tag = record_ending(deployment, ending, request.dry_run, context);
   if (request.dry_run) return;
-  close_record(deployment, ending.status, ending.forge_records, context);
-  const Outcome& outcome = context.outcome;
-  const bool has_moved =
-      outcome.reason_code == ReasonCode::created || outcome.reason_code == ReasonCode::moved;
-  if (outcome.decision == Decision::done && has_moved)
+  close_record(deployment, {ending.status, tag.failure}, ending.forge_records, context);
+  if (tag.moved)
     dispatch(request.dispatch_workflow,
              domain::in_sub_project(deployment.sub_project, deployment.environment),
              {{"version", deployment.version.semver()},
@@ -161,8 +179,7 @@ void conclude(const DeploymentState& deployment, const Ending& ending, const Pha
               {"region", deployment.region},
               {"sub_project", deployment.sub_project}},
              context);
-  if (outcome.reason_code == ReasonCode::already_there)
-    note_no_dispatch(request.dispatch_workflow, context);
+  if (tag.was_there) note_no_dispatch(request.dispatch_workflow, context);
 }
 
 void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& context) {
@@ -199,8 +216,7 @@ void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedReq
   output_configuration(plan, context);
   context.outcome.holds = plan.seen.ledger.holds(context.ports.clock.now());
   if (!request.dry_run) catch_up(plan, context);
-  if (request.phase == Phase::start)
-    context.outcome.output("deployment_state", context.ports.ledger_format.write_state(then));
+  if (request.phase == Phase::start) hand_on(then, context);
   set_status(DeploymentStatus::succeeded, context);
   context.outcome.end(ReasonCode::already_there,
                       headline(then) + " before; nothing was done again");

@@ -53,17 +53,16 @@ struct RecordedEnding {
   To to;
   std::string description;
 };
-std::optional<RecordedEnding> ending_of(const DeploymentState& deployment, DeploymentStatus status,
-                                        const domain::Outcome& outcome) {
+std::optional<RecordedEnding> ending_of(const DeploymentState& deployment,
+                                        const DeploymentEnd& end) {
   const std::string what = described(deployment);
-  if (status == DeploymentStatus::failed) return RecordedEnding{To::failed, "Failed: " + what};
-  if (status != DeploymentStatus::succeeded)
+  if (end.status == DeploymentStatus::failed) return RecordedEnding{To::failed, "Failed: " + what};
+  if (end.status != DeploymentStatus::succeeded)
     return RecordedEnding{To::cancelled, "Cancelled: " + what};
-  if (exit_status(outcome.decision, outcome.reason_code) == 0)
-    return RecordedEnding{To::succeeded, what};
-  if (is_only_unrecorded(outcome.reason_code))
+  if (!end.tag_failure) return RecordedEnding{To::succeeded, what};
+  if (is_only_unrecorded(*end.tag_failure))
     return RecordedEnding{To::succeeded, what + "; the tag could not be moved"};
-  if (outcome.reason_code == ReasonCode::conflict)
+  if (*end.tag_failure == ReasonCode::conflict)
     return RecordedEnding{To::failed, "The tag was changed meanwhile: " + what};
   return std::nullopt;
 }
@@ -115,10 +114,10 @@ Expected<void> announce(const DeploymentPlan& plan, Context& context) {
   return context.ports.forge->deployments.change(changes);
 }
 
-void close_record(const DeploymentState& deployment, DeploymentStatus status,
+void close_record(const DeploymentState& deployment, const DeploymentEnd& end,
                   const ForgeRecords& forge_records, Context& context) {
   if (deployment.record_id.empty() || !context.ports.forge) return;
-  const auto ending = ending_of(deployment, status, context.outcome);
+  const auto ending = ending_of(deployment, end);
   if (!ending) return;
   // In the order of time, by which the history is read.
   std::vector<StatusChange> changes = forge_records.corrections;
@@ -143,7 +142,7 @@ void catch_up(DeploymentPlan& plan, Context& context) {
   auto done = find_under_way(forge_records, plan.seen.ledger, context);
   if (done) done = open_record(plan, forge_records, context);
   if (!done) return context.outcome.warn("GitHub's record", with_hint(done.error()));
-  close_record(plan.deployment, DeploymentStatus::succeeded, forge_records, context);
+  close_record(plan.deployment, {DeploymentStatus::succeeded}, forge_records, context);
 }
 
 void dispatch(const std::string& workflow, const std::string& tag_name,

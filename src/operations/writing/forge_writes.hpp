@@ -22,9 +22,15 @@ void adopt(ports::DeploymentState& deployment, const ForgeRecords& forge_records
 /// server would not have it. Otherwise it is not known what runs.
 [[nodiscard]] bool is_only_unrecorded(ReasonCode code) noexcept;
 
+/// How a deployment ended.
+struct DeploymentEnd {
+  domain::DeploymentStatus status;
+  std::optional<ReasonCode> tag_failure = {};  ///< Why its tag could not be written.
+};
+
 /// Says on the record how the deployment ended, and which others that replaces: one request.
 /// A failure of it is a warning: what the tags say is what counts.
-void close_record(const ports::DeploymentState& deployment, domain::DeploymentStatus status,
+void close_record(const ports::DeploymentState& deployment, const DeploymentEnd& end,
                   const ForgeRecords& forge_records, Context& context);
 
 /// Brings the record of a deployment that succeeded up to date, where a run was ended between the

@@ -1,0 +1,32 @@
+#pragma once
+#include <string_view>
+
+namespace shiptag::domain {
+
+/// What is done of a deployment in one go.
+enum class Phase {
+  complete,  ///< It is checked, and how it ended is recorded at once.
+  start,     ///< It is checked and announced.
+  finish,    ///< How it ended is recorded.
+  abandon,   ///< What an attempt of this run left behind that was killed is ended.
+  nothing,
+};
+
+/// What the step of `phase: auto` left for its post step.
+enum class Left {
+  unknown,     ///< It was killed before it could leave anything, or its state was not handed on.
+  nothing,     ///< There is nothing to end: it was refused, or recorded at once.
+  cut_off,     ///< It failed before it could say what it left.
+  deployment,  ///< A deployment that it started.
+};
+
+/// What the step of `phase: auto` does. In a job that has failed already the job's end says nothing
+/// of what comes now.
+/// @param job_status  of the job so far, as the runner says it; empty: not known.
+[[nodiscard]] Phase phase_of_step(std::string_view job_status) noexcept;
+
+/// What its post step does.
+/// @param job_status  of the job, which has ended.
+[[nodiscard]] Phase phase_of_post_step(Left left, std::string_view job_status) noexcept;
+
+}  // namespace shiptag::domain
