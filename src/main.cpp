@@ -76,7 +76,7 @@ struct Process {
   }
 };
 
-/// Before anything else is printed. What cannot be a token is refused later, and never shown.
+/// Runs before anything else is printed. What cannot be a token is refused later, and never shown.
 void mask_tokens(const Process& process) {
   if (!process.in_workflow) return;
   for (const std::string& token :
@@ -91,7 +91,7 @@ Expected<domain::RunContext> run_context(const Process& process) {
   return terminal_context(process.variables, git_identity(process.variables, process.workspace()));
 }
 
-/// The repository around the workspace, unless the workflow says all that it could.
+/// The repository around the workspace, unless the workflow already says everything it could.
 Expected<adapters::git_local::WorkspaceRepository> repository_here(const Process& process,
                                                                    const domain::RunContext& run) {
   if (!run.commit_sha.empty() && !run.repository.empty())
@@ -119,7 +119,7 @@ std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Checkout& chec
   return outcome;
 }
 
-/// The post step: what the step began comes to its end.
+/// The post step: ends what the step began.
 std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Checkout& checkout,
                             operations::Ports& ports, const Process& process) {
   const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, ports.run),
@@ -178,13 +178,13 @@ std::optional<Outcome> run(const cli::Command& command, Process& process) {
   return outcome;
 }
 
-/// Tells what came of it. @return the exit status.
+/// Reports how the run ended. @return the exit status.
 int conclude(const Outcome& outcome, const Process& process) {
   const auto told = process.sink->report(outcome);
   const bool is_said = !told && outcome.headline == told.error().message;  // By operate().
   if (!told && !is_said) {
     const std::string words = "the operation ended as " + std::string(to_string(outcome.decision)) +
-                              ", which could not be reported in full: " + with_hint(told.error());
+                              ", but could not be reported in full: " + with_hint(told.error());
     if (process.in_workflow)
       std::cout << adapters::runner::annotation(adapters::runner::AnnotationLevel::error, "shiptag",
                                                 words);
@@ -202,8 +202,8 @@ int print(const std::string& text) {
   return std::cout ? 0 : 1;
 }
 
-/// Inputs that cannot be read stopped the step as well, which said so, unless the job has changed
-/// since what they are made of.
+/// Inputs that cannot be read stopped the step as well, and it said so, unless the job has since
+/// changed what they are made from.
 int post_without_inputs(const std::string_view operation, const Error& fault,
                         const Process& process) {
   const auto left = adapters::runner::SavedState(process.variables, "", process.secrets).load();
@@ -225,7 +225,7 @@ int work(const std::vector<std::string>& arguments, Process& process) {
     return outcome ? conclude(*outcome, process) : 0;
   } catch (const std::exception& bug) {
     const Error error{ReasonCode::internal, "shiptag itself failed: " + printable(bug.what(), 300),
-                      "this is a fault of shiptag; please report it with its version"};
+                      "this is a bug in shiptag; please report it, with the version"};
     return conclude(cli::failed_before(operation, error), process);
   }
 }

@@ -6,8 +6,8 @@
 
 namespace shiptag::adapters {
 
-/// Refs in a listing. What is kept of one takes some 32 bytes, so that a listing as large as this
-/// stays within what a runner has to spare.
+/// Refs in a listing. Each takes about 32 bytes, so that a listing of this size fits in a runner's
+/// memory.
 constexpr std::size_t most_refs = 2'000'000;
 
 /// @param refs  how many of a listing have come.
@@ -16,8 +16,8 @@ constexpr std::size_t most_refs = 2'000'000;
   if (refs <= most_refs) return {};
   return fail(
       ReasonCode::protocol,
-      "the repository lists more than " + std::to_string(most_refs) + " refs, and no more are read",
-      "delete the tags that nobody needs any more");
+      "the repository lists more than " + std::to_string(most_refs) + " refs, which is the limit",
+      "delete tags that are no longer needed");
 }
 
 }  // namespace shiptag::adapters

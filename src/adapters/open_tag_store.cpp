@@ -16,10 +16,10 @@ Expected<std::string> remote_of(const RemoteRequest& request, const domain::RunC
   if (!request.remote.empty()) return request.remote;
   if (!run.server_url.empty() && !run.repository.empty())
     return run.server_url + "/" + run.repository + ".git";
-  if (!workspace) return fail(while_doing("looking for the remote", workspace.error()));
+  if (!workspace) return fail(while_doing("finding the remote", workspace.error()));
   if (workspace->origin) return *workspace->origin;
   return fail(ReasonCode::invalid_input,
-              "remote is not given, and there is no repository with an origin here",
+              "remote is not set, and there is no repository with an origin here",
               "set remote to an https:// URL or a path, or run inside a clone");
 }
 
@@ -32,9 +32,9 @@ domain::Notice kept_back(const std::string& remote) {
   const std::string origin = http::origin_of(remote);
   return {.level = domain::Notice::Level::warning,
           .title = "Token not sent",
-          .message = "the workflow's own token is for GitHub alone and was not sent to " +
+          .message = "the workflow's own token is only for GitHub and was not sent to " +
                      (origin.empty() ? "this remote" : origin) +
-                     "; set token to one of that server"};
+                     "; set token to one for that server"};
 }
 
 }  // namespace

@@ -29,16 +29,16 @@ struct RemoteChoice {
 
 /// Chooses the repository and the token.
 ///
-/// A token that GitHub made for a workflow (`ghs_…`) is the default of the action's input, so one
-/// is not sent to any other server, where it would be in strangers' hands; nor is GITHUB_TOKEN.
-/// @param workspace  looked at only if the remote is neither given nor the workflow's.
+/// A token that GitHub made for a workflow (`ghs_…`) is the default of the action's input, so it
+/// is not sent to any other server, which could misuse it; nor is GITHUB_TOKEN.
+/// @param workspace  used only if the remote is neither given nor the workflow's.
 /// @return `invalid_input` if there is no remote; what `workspace` failed with.
 [[nodiscard]] Expected<RemoteChoice> choose_remote(
     const RemoteRequest& request, const domain::RunContext& run,
     const Expected<git_local::WorkspaceRepository>& workspace);
 
 /// Opens the tags of `choice.remote`: over HTTP, or on this machine for a path or a `file://` URL.
-/// @param fallback  what the server of `choice.remote` offers beside git, or nullptr; outlives the
+/// @param fallback  what the server of `choice.remote` offers besides git, or nullptr; outlives the
 ///               result.
 /// @return `invalid_input` if it is neither.
 [[nodiscard]] Expected<std::unique_ptr<ports::TagStore>> open_tag_store(

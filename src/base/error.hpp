@@ -12,8 +12,8 @@ struct Error {
   ReasonCode code;
   std::string message;      ///< One line for a person, naming the value and the rule; no full stop.
   std::string hint = {};    ///< What to do about it, one line; empty if there is nothing to do.
-  std::string detail = {};  ///< What there is to read about it, above all the server's own
-                            ///< words; sanitized, possibly several lines.
+  std::string detail = {};  ///< More to read about it, above all the server's own words;
+                            ///< sanitized, possibly several lines.
 
   friend bool operator==(const Error&, const Error&) = default;
 };

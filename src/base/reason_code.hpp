@@ -4,7 +4,7 @@
 
 namespace shiptag {
 
-/// What came of a run, in one word; `docs/reason-codes.md` explains each.
+/// How a run ended, in one word; `docs/reason-codes.md` explains each.
 enum class Decision { done, unchanged, planned, refused, failed };
 
 /// Why a run ended as it did. This is the whole list; scripts branch on these words.
@@ -44,7 +44,7 @@ enum class ReasonCode {
   invalid_input,
   // failed
   unavailable,  ///< Network, time-out, 5xx.
-  protocol,     ///< An answer that was not understood.
+  protocol,     ///< A response that could not be understood.
   interrupted,
   internal,
 };
@@ -54,7 +54,7 @@ enum class ReasonCode {
 /// The enum value's own name: `version_not_found`.
 [[nodiscard]] std::string_view to_string(ReasonCode code) noexcept;
 
-/// The decision that goes with `code`; `planned` is never one of them, a dry run sets it.
+/// The decision that goes with `code`; never `planned`, which only a dry run sets.
 [[nodiscard]] Decision decision_for(ReasonCode code) noexcept;
 
 /// 0 for done, unchanged and planned; 2 for `invalid_input`; 1 for everything else.

@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::size_t shortest_secret = 4;
 constexpr std::size_t piece_length = 8;
-/// Our own escape of an answer in which a server has escaped what was escaped already.
+/// Our own escaping of a response in which a server escaped text that was already escaped.
 constexpr int most_escapes = 3;
 
-/// What of `secret` alone is seen in the base64 of a text that has it behind `before` bytes: the
-/// digits at its ends are made of its neighbors, too.
+/// The base64 digits that depend on `secret` alone in a text that has it after `before` bytes: the
+/// digits at either end depend on the neighboring bytes, too.
 std::string base64_inside(std::string_view secret, std::size_t before) {
   const std::string digits = base64(std::string(before, '\0').append(secret));
   const std::size_t first = (8 * before + 5) / 6;
@@ -35,7 +35,7 @@ bool continues_character(char byte) {
 
 }  // namespace
 
-/// Which bytes of a text are not to be shown.
+/// Which bytes of a text must not be shown.
 struct Secrets::Hidden {
   std::vector<bool> bytes;
 

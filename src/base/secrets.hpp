@@ -8,22 +8,22 @@
 namespace shiptag {
 
 /// The secrets of this run, in every form in which a server, or a text of our own, may repeat them:
-/// as they are, in base64 and base64url wherever they stand in what was encoded, and each of these
-/// with the escapes of URLs, JSON and HTML, also twice.
+/// as they are, in base64 and base64url at any offset in the encoded text, and each of these with
+/// the escapes of URLs, JSON and HTML, even twice.
 ///
-/// Texts are cut on their way, so a piece of a form counts as well: any 8 characters in a row, or
-/// the whole of a shorter form.
+/// Texts are cut along the way, so a piece of a form counts as well: any 8 characters in a row, or
+/// all of a shorter form.
 class Secrets {
  public:
-  /// One of fewer than 4 characters is left out: it is in ordinary words, and what is missing in
-  /// them would tell it.
+  /// Ignores a secret of fewer than 4 characters: it occurs in ordinary words, and hiding it there
+  /// would give it away.
   void add(std::string_view secret);
 
   /// Whether a secret, or a piece of one, is in `text`.
   [[nodiscard]] bool are_in(std::string_view text) const;
 
-  /// `text` with `***` for what are_in() finds. Escapes and characters that are touched go as a
-  /// whole, so that what was JSON or UTF-8 still is.
+  /// `text` with `***` for what are_in() finds. An escape or a character that is touched is
+  /// hidden as a whole, so that JSON and UTF-8 stay valid.
   [[nodiscard]] std::string redact(std::string_view text) const;
 
  private:

@@ -11,7 +11,8 @@ namespace shiptag {
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;  ///< RFC 3629: no surrogates.
 [[nodiscard]] bool has_control_characters(std::string_view text) noexcept;  ///< C0, DEL, UTF-8 C1.
 
-/// True for an address that a browser opens: http:// or https://, without spaces and the like.
+/// True for an address that a browser opens: http:// or https://, without spaces or control
+/// characters.
 [[nodiscard]] bool is_web_address(std::string_view text) noexcept;
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept {
@@ -25,7 +26,7 @@ namespace shiptag {
 /// `printable` between single quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text, std::size_t limit = 120);
 
-/// Whether they differ in nothing but the case of ASCII letters.
+/// Whether they differ only in the case of ASCII letters.
 [[nodiscard]] bool is_same_name(std::string_view one, std::string_view other) noexcept;
 
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);

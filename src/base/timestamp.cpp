@@ -125,7 +125,7 @@ Written write(std::int64_t seconds) {
 
 tl::unexpected<Error> no_time(std::string_view text, std::string_view rule) {
   return fail(ReasonCode::invalid_input, in_quotes(text) + " " + std::string(rule),
-              "write it as in 2025-11-21T10:30:45Z or 2025-11-21T11:30:45+01:00");
+              "write it like 2025-11-21T10:30:45Z or 2025-11-21T11:30:45+01:00");
 }
 
 }  // namespace
@@ -133,9 +133,9 @@ tl::unexpected<Error> no_time(std::string_view text, std::string_view rule) {
 Expected<Timestamp> Timestamp::parse(std::string_view text) {
   constexpr std::int64_t end_of_9999 = 253402300800;
   Fields fields;
-  if (!read_fields(text, fields)) return no_time(text, "is not a date and time as RFC 3339 has it");
+  if (!read_fields(text, fields)) return no_time(text, "is not an RFC 3339 date and time");
   if (!date_of(fields).ok() || !is_on_the_clock(fields))
-    return no_time(text, "is no date of the calendar or no time of the clock");
+    return no_time(text, "is not a real date and time");
   const std::int64_t seconds = seconds_of(fields);
   if (seconds < 0 || seconds >= end_of_9999)
     return no_time(text, "is not between the years 1970 and 9999");

@@ -13,7 +13,7 @@ struct Timestamp {
   std::int64_t seconds = 0;  ///< Since 1970-01-01T00:00:00Z.
 
   /// Reads RFC 3339: `2025-11-21T10:30:45Z`, with a fraction (dropped) or an offset (`+01:00`).
-  /// @return `invalid_input` naming `text` if it is none, or no date of the calendar.
+  /// @return `invalid_input` naming `text` if it is malformed or not a real date and time.
   [[nodiscard]] static Expected<Timestamp> parse(std::string_view text);
 
   [[nodiscard]] std::string rfc3339() const;  ///< `2025-11-21T10:30:45Z`

@@ -31,7 +31,7 @@ std::optional<std::uint32_t> number_in(std::string_view digits, int base, std::u
   return is_all && number <= highest ? std::optional(number) : std::nullopt;
 }
 
-/// RFC 3629, section 3. Half of a surrogate pair comes out as what is no UTF-8.
+/// RFC 3629, section 3. Half of a surrogate pair yields invalid UTF-8.
 std::string utf8(std::uint32_t code_point) {
   const auto byte = [](std::uint32_t bits) { return static_cast<char>(bits); };
   const auto more = [&](unsigned shift) { return byte(0x80U | ((code_point >> shift) & 0x3FU)); };

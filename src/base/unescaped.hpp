@@ -12,11 +12,11 @@ struct ReadByte {
   std::uint32_t begin = 0, end = 0;  ///< In the text; more than one byte for an escape.
 };
 
-/// `text` as it is written, a byte for a byte.
+/// `text` as it is written, byte for byte.
 [[nodiscard]] std::vector<ReadByte> as_written(std::string_view text);
 
-/// `text` with what the escapes of URLs (`%2B`), JSON (`\"`, `\u002b`) and HTML (`&quot;`, `&#43;`,
-/// `&#x2B;`) stand for, in UTF-8, instead of them.
+/// `text` with the escapes of URLs (`%2B`), JSON (`\"`, `\u002b`) and HTML (`&quot;`, `&#43;`,
+/// `&#x2B;`) replaced by what they stand for, in UTF-8.
 [[nodiscard]] std::vector<ReadByte> unescaped(const std::vector<ReadByte>& text);
 
 [[nodiscard]] std::string bytes_of(const std::vector<ReadByte>& text);

@@ -25,7 +25,7 @@ Choice(const char*, Value) -> Choice<Value>;
 inline constexpr std::array tag_types = {Choice{"version", domain::TagType::version},
                                          Choice{"environment", domain::TagType::environment},
                                          Choice{"state", domain::TagType::state}};
-/// What `auto` comes to, phase_of_step() says.
+/// phase_of_step() decides what `auto` means.
 inline constexpr std::array phases = {
     Choice{"auto", domain::Phase::start}, Choice{"complete", domain::Phase::complete},
     Choice{"start", domain::Phase::start}, Choice{"finish", domain::Phase::finish}};
@@ -40,7 +40,7 @@ inline constexpr std::array strategies = {Choice{"semver", domain::Strategy::sem
 inline constexpr std::array histories = {Choice{"required", domain::History::required},
                                          Choice{"any", domain::History::any}};
 
-/// What `word` means, one of the words of `choices`: that is checked with the input's kind.
+/// The value of `word`, which the check of the input's kind has found among `choices`.
 template <typename Choices>
 auto value_of(const Choices& choices, std::string_view word) {
   for (const auto& choice : choices)

@@ -37,8 +37,9 @@ Expected<Command> from_options(const std::vector<std::string>& arguments,
   if (std::string token = token_of(variables); !token.empty())
     given->insert_or_assign("token", std::move(token));
   if (const auto phase = given->find("phase"); phase != given->end() && phase->second == "auto")
-    return fail(ReasonCode::invalid_input, "--phase auto is for workflows: here no job ends",
-                "use --phase complete, or start and finish");
+    return fail(ReasonCode::invalid_input,
+                "--phase auto works only in a workflow: there is no job here to wait for",
+                "use --phase complete, or --phase start and --phase finish");
   if (auto fits = check_no_secret(*given, secrets_of(arguments, variables)); !fits)
     return fail(fits.error());
   auto inputs = Inputs::check(*given);

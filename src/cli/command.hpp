@@ -17,14 +17,14 @@ struct Command {
   std::vector<domain::Notice> notices = {};  ///< For the outcome.
 };
 
-/// Reads the arguments; where there are none, or only `--post`, the inputs that a workflow's runner
+/// Reads the arguments or, if there are none or only `--post`, the inputs that a workflow's runner
 /// passes.
 /// @param arguments  without the program's name.
 /// @return `invalid_input` as read_options(), read_environment() and Inputs::check() do.
 [[nodiscard]] Expected<Command> read_command(const std::vector<std::string>& arguments,
                                              const Variables& variables);
 
-/// Whether a deployment that began earlier is to be ended: what can be recorded of it must be.
+/// Whether this ends a deployment that began earlier: whatever can be recorded of it must be.
 [[nodiscard]] bool ends_deployment(const Command& command);
 
 /// Whether the arguments are those of the action's post step.

@@ -10,7 +10,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-// The operation is the one argument that is no option.
+// The operation is the only argument that is not an option.
 constexpr std::string_view operation_name = "operation";
 
 /// The input whose option `argument` is, without a value; nullptr if there is none.
@@ -27,7 +27,7 @@ bool is_flag(std::string_view argument) {
   return spec != nullptr && spec->kind == Kind::flag;
 }
 
-/// `arguments` in the one form that is left to parse: each option with a value behind it.
+/// `arguments` in the only form that is left to parse: each option followed by its value.
 /// A flag alone gets its `=true`, and `--region=` an empty value, which stands for the default.
 std::vector<std::string> with_values(const std::vector<std::string>& arguments) {
   std::vector<std::string> out;
@@ -55,7 +55,7 @@ po::options_description options() {
 
 tl::unexpected<Error> misuse(std::string message) {
   return fail(ReasonCode::invalid_input, std::move(message),
-              "shiptag <operation> --help lists the options");
+              "run `shiptag <operation> --help` to list the options");
 }
 
 /// Boost would take `--dry-run` for the reason in `--reason --dry-run`, and the run would be real.
@@ -63,15 +63,27 @@ Expected<void> check_values_follow(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); ++i)
     if (option_of(arguments[i]) != nullptr && !is_flag(arguments[i]) &&
         arguments[i + 1].starts_with("--"))
-      return fail(ReasonCode::invalid_input, "the option '" + arguments[i] + "' has no value",
-                  "a value that begins with two dashes is written " + arguments[i] + "=--…");
+      return fail(ReasonCode::invalid_input, "option '" + arguments[i] + "' requires a value",
+                  "if the value starts with two dashes, write " + arguments[i] + "=--…");
+  return {};
+}
+
+using Style = po::command_line_style::style_t;
+constexpr int style = Style::allow_long | Style::long_allow_adjacent | Style::long_allow_next;
+
+/// What stands behind the operation and belongs to no option; boost does not say which it is.
+std::string unexpected_one(const std::vector<std::string>& arguments,
+                           const po::options_description& known) {
+  const auto parsed =
+      po::command_line_parser(with_values(arguments)).options(known).style(style).run();
+  std::size_t words = 0;
+  for (const auto& option : parsed.options)
+    if (option.position_key >= 0 && ++words > 1) return option.value.front();
   return {};
 }
 
 /// Boost's exceptions as errors: their own words quote values, which may be anything.
 Expected<po::variables_map> parse(const std::vector<std::string>& arguments) {
-  using Style = po::command_line_style::style_t;
-  constexpr int style = Style::allow_long | Style::long_allow_adjacent | Style::long_allow_next;
   const po::options_description known = options();
   po::positional_options_description operation;
   operation.add(operation_name.data(), 1);
@@ -85,15 +97,15 @@ Expected<po::variables_map> parse(const std::vector<std::string>& arguments) {
               values);
     return values;
   } catch (const po::unknown_option& error) {
-    return misuse("there is no option " + in_quotes(error.get_option_name()));
+    return misuse("unknown option " + in_quotes(error.get_option_name()));
   } catch (const po::multiple_occurrences& error) {
-    return misuse("the option " + in_quotes(error.get_option_name()) + " is given twice");
+    return misuse("option " + in_quotes(error.get_option_name()) + " is given more than once");
   } catch (const po::too_many_positional_options_error&) {
-    return misuse("there is an argument too many that is no option");
+    return misuse("unexpected argument " + in_quotes(unexpected_one(arguments, known)));
   } catch (const po::error_with_option_name& error) {
-    return misuse("the option " + in_quotes(error.get_option_name()) + " has no value");
+    return misuse("option " + in_quotes(error.get_option_name()) + " requires a value");
   } catch (const po::error&) {
-    return misuse("the arguments cannot be read");
+    return misuse("the arguments cannot be parsed");
   }
 }
 
@@ -110,9 +122,10 @@ GivenInputs given_of(const po::variables_map& values) {
 Expected<void> check_use(const GivenInputs& given, Operation operation) {
   for (const auto& [name, value] : given)
     if (!find_input(name)->used_by.contains(operation))
-      return fail(ReasonCode::invalid_input,
-                  std::string(to_string(operation)) + " has no option --" + option_for(name),
-                  "shiptag " + std::string(to_string(operation)) + " --help lists those it has");
+      return fail(
+          ReasonCode::invalid_input,
+          std::string(to_string(operation)) + " has no option --" + option_for(name),
+          "run `shiptag " + std::string(to_string(operation)) + " --help` to list its options");
   return {};
 }
 
@@ -130,8 +143,8 @@ Expected<GivenInputs> read_options(const std::vector<std::string>& arguments) {
   if (!values) return fail(values.error());
   if (values->count("token") != 0)
     return fail(ReasonCode::invalid_input,
-                "the token is no option: everyone on the machine can read arguments",
-                "put it into the environment variable SHIPTAG_TOKEN");
+                "the token cannot be an option: anyone on the machine can read arguments",
+                "set the environment variable SHIPTAG_TOKEN instead");
   GivenInputs given = given_of(*values);
   const auto operation = operation_of(given);
   if (!operation) return fail(operation.error());

@@ -26,21 +26,22 @@ Expected<std::string> read_one(const InputSpec& spec, const Variables& variables
   std::string plain = value_of(variables, variable_for(spec.name, '_'));
   std::string dashed = value_of(variables, variable_for(spec.name, '-'));
   if (!plain.empty() && !dashed.empty() && plain != dashed)
-    return fail(ReasonCode::invalid_input,
-                std::string(spec.name) + " is given twice, with _ and with -, and the two differ",
-                "give it once, as " + std::string(spec.name));
+    return fail(
+        ReasonCode::invalid_input,
+        std::string(spec.name) + " is given twice, with _ and with -, and the values differ",
+        "set it once, as " + std::string(spec.name));
   return plain.empty() ? dashed : plain;
 }
 
-/// Of an input that the runner did not fill in: nektos/act leaves the defaults of an action's post
-/// step out. An expression is the runner's own to evaluate.
+/// The default of an input that the runner did not fill in: nektos/act leaves the defaults out of
+/// an action's post step. Only the runner can evaluate an expression.
 std::string workflow_default(const InputSpec& spec) {
   const bool is_expression = spec.action_default.find("${{") != std::string_view::npos;
   return is_expression ? "" : std::string(spec.action_default);
 }
 
 /// The password in `https://user:password@host/`, or the user where there is none; empty where
-/// there is neither. In an address of SSH a user is no secret.
+/// there is neither. In an SSH address the user is not a secret.
 std::string_view credential_in(std::string_view address) {
   if (!address.starts_with("https://") && !address.starts_with("http://")) return {};
   const std::size_t host = address.find("://") + 3;
@@ -53,8 +54,8 @@ std::string_view credential_in(std::string_view address) {
 
 domain::Notice unused(const InputSpec& spec, Operation operation) {
   return {.level = domain::Notice::Level::notice,
-          .title = "input not used",
-          .message = std::string(to_string(operation)) + " has no use for the input " +
+          .title = "Input not used",
+          .message = std::string(to_string(operation)) + " does not use the input " +
                      std::string(spec.name) + "; it was ignored"};
 }
 

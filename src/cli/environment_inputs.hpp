@@ -12,7 +12,7 @@ namespace shiptag::cli {
 
 struct EnvironmentInputs {
   GivenInputs given;
-  std::vector<domain::Notice> notices;  ///< For each input that the operation has no use for.
+  std::vector<domain::Notice> notices;  ///< One for each input that the operation does not use.
 };
 
 /// True if the runner started this: one of the inputs' variables is set, perhaps to nothing.
@@ -20,17 +20,17 @@ struct EnvironmentInputs {
 
 /// Reads the variables that the runner makes of the action's inputs: `INPUT_DRY_RUN`, and
 /// `INPUT_DRY-RUN` where a workflow spells the input with a dash. Values are trimmed; one that is
-/// empty then was not given. The runner passes every input, so those that the operation has no use
-/// for are left out.
-/// @return `invalid_input` if the two spellings differ, or a value is no line of UTF-8.
+/// then empty counts as not given. The runner passes every input, so those that the operation does
+/// not use are left out.
+/// @return `invalid_input` if the two spellings differ, or a value is not one line of UTF-8.
 /// Source: actions/runner, src/Runner.Worker/Handlers/Handler.cs, AddInputsToEnvironment.
 [[nodiscard]] Expected<EnvironmentInputs> read_environment(const Variables& variables);
 
 /// The token for the command line: INPUT_TOKEN, else SHIPTAG_TOKEN, trimmed; empty if neither is
-/// set. GITHUB_TOKEN is none of them: it may go to GitHub alone.
+/// set. GITHUB_TOKEN does not count: it goes only to GitHub.
 [[nodiscard]] std::string token_of(const Variables& variables);
 
-/// All that this run was given and nobody is to see: the tokens, and the password (else the user)
+/// Everything this run was given that nobody may see: the tokens, and the password (else the user)
 /// in the address of `remote` among the inputs or `arguments`.
 [[nodiscard]] Secrets secrets_of(const std::vector<std::string>& arguments,
                                  const Variables& variables);

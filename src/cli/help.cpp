@@ -73,7 +73,7 @@ std::string entry(std::string name, std::string_view description) {
 
 std::string general_help() {
   std::string text =
-      "shiptag tags, deploys and rolls back with git tags as the only state.\n\n"
+      "shiptag tags, deploys and rolls back versions, with git tags as the only state.\n\n"
       "usage: shiptag <operation> [--option value]...\n"
       "       shiptag <operation> --help\n"
       "       shiptag --version\n\n"
@@ -82,11 +82,11 @@ std::string general_help() {
     text += entry(std::string(to_string(operation)), purpose_of(operation));
   text +=
       "\nenvironment variables:\n" +
-      entry(
-          "SHIPTAG_TOKEN",
-          "Token for the repository's server. For a repository on GitHub, GITHUB_TOKEN will do.") +
-      entry("ALLOW_PROTECTED_TAG_PUSH", "true permits override.") +
-      entry("SHIPTAG_DEBUG", "1 shows on standard error what is asked of the server.") +
+      entry("SHIPTAG_TOKEN",
+            "Token for the repository's server. For a repository on GitHub, GITHUB_TOKEN works "
+            "too.") +
+      entry("ALLOW_PROTECTED_TAG_PUSH", "Set it to true to allow override.") +
+      entry("SHIPTAG_DEBUG", "Set it to 1 to log each request to the server on standard error.") +
       "\nexit status: 0 done, unchanged or planned; 2 invalid input; 1 refused or failed.\n";
   return text;
 }
@@ -101,7 +101,7 @@ std::string help_for(Operation operation) {
     text +=
         entry("--" + option_for(spec.name) + std::string(placeholder(spec)), description_of(spec));
   }
-  return text + "\nThe token is read from SHIPTAG_TOKEN; on GitHub, GITHUB_TOKEN will do.\n";
+  return text + "\nThe token is read from SHIPTAG_TOKEN; on GitHub, GITHUB_TOKEN works too.\n";
 }
 
 std::string version_line() {

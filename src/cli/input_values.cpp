@@ -26,12 +26,12 @@ std::string listed(std::string_view words) {
 
 Expected<void> check_choice(const InputSpec& spec, std::string_view value) {
   if (!spec.later.empty() && value == spec.later)
-    return refuse(spec, value, "this release does not know it yet",
+    return refuse(spec, value, "this release does not support it yet",
                   "use " + listed(spec.words) + " for " + std::string(spec.name));
   for (const std::string_view word : split(spec.words, '|'))
     if (value == word) return {};
   return refuse(spec, value, "it must be " + listed(spec.words),
-                "set " + std::string(spec.name) + " to one of these words");
+                "set " + std::string(spec.name) + " to one of these");
 }
 
 std::optional<std::uint64_t> number_from(std::string_view text) {
@@ -58,19 +58,19 @@ Expected<void> check_flag(const InputSpec& spec, std::string_view value) {
 Expected<void> check_commit(const InputSpec& spec, std::string_view value) {
   if (domain::ObjectId::from_hex(value)) return {};
   return refuse(spec, value, "it must be 40 hex digits",
-                "give the whole name of the commit, as git rev-parse prints it, in quotes");
+                "use the full commit ID, as `git rev-parse` prints it, in quotes");
 }
 
 Expected<void> check_timestamp(const InputSpec& spec, std::string_view value) {
   if (Timestamp::parse(value)) return {};
-  return refuse(spec, value, "it must be a date and time of RFC 3339",
+  return refuse(spec, value, "it must be an RFC 3339 date and time",
                 "write it like 2026-01-02T08:00:00Z");
 }
 
 Expected<void> check_url(const InputSpec& spec, std::string_view value) {
   if (is_web_address(value)) return {};
   return refuse(spec, value, "it must be an http:// or https:// URL without spaces",
-                "give the whole address, for example https://example.org");
+                "use the full URL, for example https://example.org");
 }
 
 Expected<void> check_kind(const InputSpec& spec, std::string_view value) {
@@ -106,7 +106,7 @@ bool is_default(const InputSpec& spec, std::string_view value) noexcept {
   if (const auto flag = flag_from(value); spec.kind == Kind::flag && flag)
     return flag == flag_from(spec.fallback);
   if (value == spec.fallback || value == spec.action_default) return true;
-  // What the runner made of an expression is known by the words in front of it.
+  // A value that the runner made from an expression is recognized by the text in front of it.
   const std::size_t expression = spec.action_default.find("${{");
   return expression != std::string_view::npos && expression > 0 &&
          value.starts_with(spec.action_default.substr(0, expression));
@@ -119,25 +119,25 @@ Expected<void> check_characters(const InputSpec& spec, std::string_view value) {
                 std::move(hint));
   };
   if (value.size() > spec.max_bytes)
-    return broken("has " + std::to_string(value.size()) + " bytes, and at most " +
-                      std::to_string(spec.max_bytes) + " are allowed",
-                  "give a shorter value");
-  if (!is_utf8(value)) return broken("is not UTF-8", "give it in UTF-8");
+    return broken("is " + std::to_string(value.size()) + " bytes long; the limit is " +
+                      std::to_string(spec.max_bytes),
+                  "use a shorter value");
+  if (!is_utf8(value)) return broken("is not valid UTF-8", "encode it as UTF-8");
   if (has_control_characters(value))
-    return broken("has control characters", "give one line of plain text");
+    return broken("contains control characters", "use one line of plain text");
   return {};
 }
 
 Expected<void> check_no_secret(const GivenInputs& given, const Secrets& secrets) {
   for (const auto& [name, value] : given) {
-    // An address with a user in it is refused as such, and shown without.
+    // An address with a user in it is refused elsewhere, and shown without the user.
     const bool may_have_user = name == "remote" && value.find('@') != std::string::npos;
     if (find_input(name)->kind == Kind::secret || may_have_user || !secrets.are_in(value)) continue;
     return fail(ReasonCode::invalid_input,
                 name +
-                    " has a secret of this run in it, or a piece of one: it would be recorded "
-                    "where others read it",
-                "give the token as `token` alone, and replace it if it was shown to anyone");
+                    " contains a secret of this run, or part of one, and would be recorded where "
+                    "others can read it",
+                "pass the token only as `token`, and replace it if anyone may have seen it");
   }
   return {};
 }
@@ -147,11 +147,11 @@ Expected<Operation> operation_of(const GivenInputs& given) {
   const std::string choices = listed(find_input("operation")->words);
   if (at == given.end())
     return fail(ReasonCode::invalid_input, "operation is missing: it must be " + choices,
-                "set operation to what is to be done");
+                "set operation to what you want to do");
   if (const auto operation = operation_from(at->second)) return *operation;
   return fail(ReasonCode::invalid_input,
               "operation is " + in_quotes(at->second) + ": it must be " + choices,
-              "set operation to one of these words");
+              "set operation to one of these");
 }
 
 Expected<Inputs> Inputs::check(const GivenInputs& given) {

@@ -37,23 +37,23 @@ class Inputs {
   GivenInputs values_;
 };
 
-/// What holds for every value: at most `max_bytes` of UTF-8 without control characters.
+/// The rule for every value: at most `max_bytes` of UTF-8 without control characters.
 /// @return `invalid_input`; a secret's value is not in it.
 [[nodiscard]] Expected<void> check_characters(const InputSpec& spec, std::string_view value);
 
-/// What is given is recorded in tags and deployments, where others read it, so none of it may hold
-/// a secret but the input that is one.
+/// Inputs are recorded in tags and deployments, where others can read them, so none may contain a
+/// secret except the input that is one.
 /// @return `invalid_input` naming the input; the value is not in it.
 [[nodiscard]] Expected<void> check_no_secret(const GivenInputs& given, const Secrets& secrets);
 
 /// @return nullopt unless `text` is one of true|True|TRUE|false|False|FALSE.
 [[nodiscard]] std::optional<bool> flag_from(std::string_view text) noexcept;
 
-/// Whether `value` says the same as leaving the input out, in a workflow or elsewhere: `TRUE` for a
-/// flag that is true anyway.
+/// Whether `value` means the same as leaving the input out, in a workflow or elsewhere: `TRUE` for
+/// a flag that is true by default.
 [[nodiscard]] bool is_default(const InputSpec& spec, std::string_view value) noexcept;
 
-/// The operation named by `given`. @return `invalid_input` if there is none, or no such one.
+/// The operation named by `given`. @return `invalid_input` if it is missing or unknown.
 [[nodiscard]] Expected<Operation> operation_of(const GivenInputs& given);
 
 }  // namespace shiptag::cli

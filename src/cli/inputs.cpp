@@ -21,8 +21,8 @@ constexpr std::array known_inputs = {
               .description = "Path of the sub-project in a monorepo, for example api; empty for "
                              "the root project."},
     InputSpec{.name = "remote",
-              .description = "Repository whose tags are meant: an https:// or file:// URL, or a "
-                             "path. Default: the workflow's repository, else the workspace's "
+              .description = "Repository whose tags to use: an https:// or file:// URL, or a path. "
+                             "Default: the workflow's repository, else the workspace's "
                              "origin."},
     InputSpec{.name = "token",
               .action_default = "${{ github.token }}",
@@ -31,15 +31,15 @@ constexpr std::array known_inputs = {
               .kind = Kind::secret},
     InputSpec{.name = "dry_run",
               .fallback = "false",
-              .description = "Check and decide everything, and write nothing.",
+              .description = "Check and decide everything, but write nothing.",
               .kind = Kind::flag},
     InputSpec{.name = "environments_dir",
-              .description = "Folder of the environments' configuration in the workspace; none "
-                             "switches its checks off. Default: environments, if there is one."},
+              .description = "Folder in the workspace with the environments' configuration; none "
+                             "turns off its checks. Default: environments, if it exists."},
     InputSpec{.name = "override",
               .fallback = "false",
-              .description = "Lift a refusal by rule. It needs override_reason and, on GitHub, an "
-                             "administrator of the repository who starts the run; elsewhere "
+              .description = "Lift the rule that blocks this run. Requires override_reason and, on "
+                             "GitHub, a repository administrator who starts the run; elsewhere, "
                              "ALLOW_PROTECTED_TAG_PUSH=true in the environment.",
               .kind = Kind::flag},
     InputSpec{.name = "override_reason",
@@ -47,7 +47,7 @@ constexpr std::array known_inputs = {
               .max_bytes = reason_bytes},
     InputSpec{.name = "timeout_seconds",
               .fallback = "60",
-              .description = "Seconds after which work with the server is given up, 1 to 3600.",
+              .description = "Give up on the server after this many seconds, 1 to 3600.",
               .kind = Kind::number,
               .lowest = 1,
               .highest = 3600},
@@ -58,52 +58,53 @@ constexpr std::array known_inputs = {
               .kind = Kind::choice,
               .words = words_of<tag_types>},
     InputSpec{.name = "version",
-              .description = "Version: v1.2.3, 1.2.3 or, with its sub-project, api/v1.2.3. deploy "
-                             "without it takes the highest version on commit_sha; hold and resume "
-                             "without it mean the whole environment.",
+              .description = "Version: v1.2.3, 1.2.3 or, with its sub-project, api/v1.2.3. Without "
+                             "it, deploy takes the highest version on commit_sha, and hold and "
+                             "resume apply to the whole environment.",
               .used_by = {tag, deploy, hold, resume}},
     InputSpec{.name = "bump",
-              .description = "Create the next version instead of a given one.",
+              .description = "Create the next version instead of naming one.",
               .used_by = {tag},
               .kind = Kind::choice,
               .words = "major|minor|patch|premajor|preminor|prepatch|prerelease",
               .later = "auto"},
     InputSpec{.name = "prerelease_id",
               .fallback = "rc",
-              .description = "First part of the pre-release that a bump makes: rc gives -rc.1.",
+              .description = "First part of the pre-release that a bump creates: rc gives -rc.1.",
               .used_by = {tag}},
     InputSpec{.name = "within",
-              .description = "Bump only within a line of releases: v1 or v1.1, for maintenance "
+              .description = "Bump only within a release line, v1 or v1.1, for maintenance "
                              "branches.",
               .used_by = {tag}},
     InputSpec{.name = "initial_version",
-              .description = "What a bump creates where there is no version yet. Default: v0.1.0, "
-                             "or the first of within.",
+              .description =
+                  "Version that a bump creates if there is none yet. Default: v0.1.0, or "
+                  "the first of the line that within names.",
               .used_by = {tag}},
     InputSpec{.name = "commit_sha",
-              .description = "Commit to tag or to deploy, 40 hex digits. Default: the workflow's "
+              .description = "Commit to tag or deploy, 40 hex digits. Default: the workflow's "
                              "commit, else the workspace's HEAD.",
               .used_by = checked,
               .kind = Kind::commit},
     InputSpec{.name = "state",
-              .description = "State to give to the version, for tag_type state.",
+              .description = "State to mark the version with, for tag_type state.",
               .used_by = {tag},
               .kind = Kind::choice,
               .words = "stable|unstable|deprecated"},
     InputSpec{.name = "environment",
-              .description = "Environment, for example production. tag needs it for tag_type "
+              .description = "Environment, for example production. tag requires it for tag_type "
                              "environment."},
     InputSpec{.name = "region",
               .description = "Region of the environment, for example us-east; empty for all.",
               .used_by = phased},
     InputSpec{.name = "force_move",
               .fallback = "false",
-              .description = "Move an environment tag that exists, for tag_type environment.",
+              .description = "Move an existing environment tag, for tag_type environment.",
               .used_by = {tag},
               .kind = Kind::flag},
     InputSpec{.name = "delete",
               .fallback = "false",
-              .description = "Delete a state tag that was set by mistake; needs override.",
+              .description = "Delete a state tag that was set by mistake; requires override.",
               .used_by = {tag},
               .kind = Kind::flag},
     InputSpec{.name = "aliases",
@@ -124,8 +125,8 @@ constexpr std::array known_inputs = {
     InputSpec{.name = "job_status",
               .action_default = "this_job:${{ job.status }}",
               .description = "How the deployment ended: success, failure, cancelled or skipped. "
-                             "Default: the status of this job, for phase auto, and for finish in "
-                             "the job that started.",
+                             "Default: this job's status, for phase auto and for finish in the job "
+                             "that ran start.",
               .used_by = phased},
     InputSpec{.name = "deployment_state",
               .description = "Output deployment_state of phase start, for phase finish.",
@@ -133,12 +134,12 @@ constexpr std::array known_inputs = {
               .max_bytes = 65536},
     InputSpec{.name = "move_env_tag",
               .fallback = "true",
-              .description = "Move the environment tag to the deployed commit. false writes "
-                             "nothing, and the deployment is no history.",
+              .description = "Move the environment tag to the deployed commit. If false, nothing "
+                             "is written and the deployment is not recorded in the history.",
               .used_by = {deploy},
               .kind = Kind::flag},
     InputSpec{.name = "environment_url",
-              .description = "Address at which the environment is seen. Default: the url of its "
+              .description = "URL of the deployed environment. Default: the url in its "
                              "environment.json.",
               .used_by = phased,
               .kind = Kind::url},
@@ -149,38 +150,39 @@ constexpr std::array known_inputs = {
               .kind = Kind::flag},
     InputSpec{.name = "release_hold",
               .fallback = "false",
-              .description = "Lift the holds that stand in the way.",
+              .description = "Lift the holds that block this deployment.",
               .used_by = checked,
               .kind = Kind::flag},
-    InputSpec{.name = "require_deployed_in",
-              .description = "Environment in which the version must have been deployed before, "
-                             "for example staging.",
-              .used_by = checked},
+    InputSpec{
+        .name = "require_deployed_in",
+        .description =
+            "Environment that the version must have been deployed to first, for example staging.",
+        .used_by = checked},
     InputSpec{.name = "approval",
               .fallback = "auto",
-              .description = "Whether a person's approval is needed: as the environment's "
-                             "configuration says, always, as a warning, or never.",
+              .description = "Whether a person must approve: as the environment's configuration "
+                             "says, always, as a warning only, or never.",
               .used_by = checked,
               .kind = Kind::choice,
               .words = words_of<approvals>},
     InputSpec{.name = "github_deployment",
               .fallback = "auto",
-              .description = "Whether GitHub's deployments are kept and asked: off leaves them "
-                             "alone, and with them conflicts, the queue and history that only "
-                             "they know.",
+              .description =
+                  "Whether GitHub deployments are kept in sync and consulted: off ignores "
+                  "them, and with them conflicts, the queue, and history that only they have.",
               .kind = Kind::choice,
               .words = "auto|off"},
     InputSpec{.name = "github_environment",
-              .description = "GitHub's environment of the deployment. Default: environment.",
+              .description = "GitHub environment of the deployment. Default: environment.",
               .max_bytes = 255},
     InputSpec{.name = "concurrency_group",
-              .description = "Concurrency group whose queue is told. Default: deploy-, then the "
-                             "environment tag, for example deploy-api/production.",
+              .description = "Concurrency group whose queue is reported. Default: deploy- "
+                             "followed by the environment tag, for example deploy-api/production.",
               .used_by = phased,
               .max_bytes = 400},
     InputSpec{.name = "dispatch_workflow",
-              .description = "Workflow of this repository to start once the tag is created or "
-                             "moved, for example smoke.yml: a push by GITHUB_TOKEN starts none.",
+              .description = "Workflow in this repository to start once the tag is created or "
+                             "moved, for example smoke.yml; a push with GITHUB_TOKEN starts none.",
               .used_by = versioned},
     InputSpec{.name = "target_version",
               .fallback = "auto",
@@ -200,23 +202,23 @@ constexpr std::array known_inputs = {
               .kind = Kind::flag},
     InputSpec{.name = "exclude_deprecated",
               .fallback = "true",
-              .description = "Pass over versions marked deprecated.",
+              .description = "Skip versions marked deprecated.",
               .used_by = {rollback},
               .kind = Kind::flag},
     InputSpec{.name = "exclude_unstable",
               .fallback = "false",
-              .description = "Pass over versions marked unstable.",
+              .description = "Skip versions marked unstable.",
               .used_by = {rollback},
               .kind = Kind::flag},
     InputSpec{.name = "hold",
               .fallback = "environment",
-              .description = "What is kept from being deployed again after the rollback: anything, "
-                             "the withdrawn version, or nothing.",
+              .description = "What the rollback puts on hold: the whole environment, the withdrawn "
+                             "version, or nothing.",
               .used_by = {rollback},
               .kind = Kind::choice,
               .words = words_of<hold_scopes>},
     InputSpec{.name = "reason",
-              .description = "Why; one line for those who come later.",
+              .description = "Reason, in one line, for whoever looks at this later.",
               .used_by = {rollback, hold, resume},
               .max_bytes = reason_bytes},
     InputSpec{.name = "history",
@@ -226,7 +228,7 @@ constexpr std::array known_inputs = {
               .kind = Kind::choice,
               .words = words_of<histories>},
     InputSpec{.name = "until",
-              .description = "When the hold ends by itself, for example 2026-01-02T08:00:00Z.",
+              .description = "When the hold expires, for example 2026-01-02T08:00:00Z.",
               .used_by = {hold},
               .kind = Kind::timestamp},
 };

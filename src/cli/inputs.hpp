@@ -9,7 +9,7 @@
 namespace shiptag::cli {
 
 enum class Kind {
-  text,       ///< What it may be is for the operation to say.
+  text,       ///< The operation decides what it allows.
   flag,       ///< true|True|TRUE|false|False|FALSE
   choice,     ///< One of `words`.
   number,     ///< Decimal, `lowest` to `highest`.
@@ -23,7 +23,7 @@ enum class Kind {
 struct InputSpec {
   std::string_view name;                 ///< `dry_run`
   std::string_view fallback = {};        ///< Its value when unset or empty.
-  std::string_view action_default = {};  ///< Its value in a workflow where that is another one.
+  std::string_view action_default = {};  ///< Its value in a workflow, if that differs.
   std::string_view description;          ///< One line, for people.
   OperationSet used_by = every_operation;
   Kind kind = Kind::text;

@@ -13,7 +13,7 @@ struct Row {
 constexpr std::array operation_words = {
     Row{"tag", "create a version, state or environment tag"},
     Row{"deploy", "deploy a version to an environment"},
-    Row{"rollback", "take an environment back to a lower version that ran there"},
+    Row{"rollback", "return an environment to a lower version that ran there"},
     Row{"hold", "keep deployments out of an environment"},
     Row{"resume", "lift the holds of an environment"},
 };

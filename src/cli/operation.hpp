@@ -36,7 +36,7 @@ class OperationSet {
 
 inline constexpr OperationSet every_operation = {
     Operation::tag, Operation::deploy, Operation::rollback, Operation::hold, Operation::resume};
-/// Those with a start and a finish, between which the deployment runs.
+/// Those with a start and a finish; the deployment runs in between.
 inline constexpr OperationSet phased = {Operation::deploy, Operation::rollback};
 /// Those that are about one version.
 inline constexpr OperationSet versioned = {Operation::tag, Operation::deploy, Operation::rollback};

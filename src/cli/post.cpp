@@ -19,7 +19,7 @@ Left left_in(const std::optional<std::string>& saved) {
   return *saved == cut_off ? Left::cut_off : Left::deployment;
 }
 
-/// How what the step began comes to its end.
+/// `request` as the post step carries it out, to end what the step began.
 template <typename Request>
 Request ending(Request request, const std::optional<std::string>& saved) {
   const std::string& status =
@@ -27,7 +27,7 @@ Request ending(Request request, const std::optional<std::string>& saved) {
   request.phase = domain::phase_of_post_step(left_in(saved), status);
   if (request.phase != Phase::finish) return request;
   request.deployment_state = *saved;
-  // The runner has worked the inputs out anew, perhaps to something else; what was saved counts.
+  // The runner has evaluated the inputs again, perhaps differently; what was saved counts.
   request.environment.clear();
   request.region.clear();
   request.sub_project.clear();

@@ -11,16 +11,16 @@ namespace shiptag::cli {
 /// Whether a step with these inputs may leave something to do for the action's post step.
 [[nodiscard]] bool has_post(const Inputs& inputs);
 
-/// A word that tells this step from the others of its job: 16 hex digits.
+/// What distinguishes this step from the others in its job: 16 hex digits.
 [[nodiscard]] std::string step_key(const Inputs& inputs, const domain::RunContext& run);
 
 /// What the step with `outcome` leaves for its post step: the deployment's state, nothing, or that
-/// it failed on its way and may have left a deployment under way.
+/// it failed midway and may have left a deployment under way.
 [[nodiscard]] std::string left_for_post(const domain::Outcome& outcome);
 
 /// Ends what the step began, as its job ended.
 /// @param saved  what left_for_post() said; nullopt: nothing is known, and what the step did is
-///               worked out anew.
+///               worked out again.
 /// @return nullopt if there is nothing to do.
 [[nodiscard]] std::optional<domain::Outcome> run_post(const Inputs& inputs,
                                                       const Checkout& checkout,

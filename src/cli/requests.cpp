@@ -11,15 +11,15 @@ namespace {
 
 using domain::Phase;
 
-/// Refuses inputs that would be ignored: who sets them means something else than will happen.
+/// Refuses inputs that would be ignored: whoever sets them expects something else to happen.
 Expected<void> check_unset(const Inputs& inputs, std::initializer_list<std::string_view> names,
                            const std::string& use) {
   for (const std::string_view name : names)
     if (!is_default(*find_input(name), inputs.text(name)))
-      return fail(
-          ReasonCode::invalid_input,
-          std::string(name) + " is " + in_quotes(inputs.text(name)) + ", but it is only for " + use,
-          "leave " + std::string(name) + " out, or set " + use);
+      return fail(ReasonCode::invalid_input,
+                  std::string(name) + " is " + in_quotes(inputs.text(name)) +
+                      ", but it works only with " + use,
+                  "leave " + std::string(name) + " out, or set " + use);
   return {};
 }
 
@@ -31,13 +31,13 @@ Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inp
   request.github_environment = inputs.text("github_environment");
   if (!inputs.flag("override")) return {};
   if (inputs.text("override_reason").empty())
-    return fail(ReasonCode::invalid_input, "override is 'true' and override_reason is empty",
-                "say in override_reason why the rule is lifted; it is recorded with the tag");
+    return fail(ReasonCode::invalid_input, "override is 'true', but override_reason is empty",
+                "give the reason in override_reason; it is recorded with the tag");
   request.override_reason = inputs.text("override_reason");
   return {};
 }
 
-/// `dispatch_workflow` is a file in `.github/workflows`, and no path out of it.
+/// `dispatch_workflow` is a file in `.github/workflows`, not a path that leads out of it.
 template <typename Request>
 Expected<void> fill_dispatch(Request& request, const Inputs& inputs) {
   constexpr std::string_view characters =
@@ -48,13 +48,13 @@ Expected<void> fill_dispatch(Request& request, const Inputs& inputs) {
   if (!name.empty() && !is_file)
     return fail(
         ReasonCode::invalid_input,
-        "dispatch_workflow is " + in_quotes(name) + ": it must be the name of a workflow's file",
-        "give the file's name alone, for example smoke.yml");
+        "dispatch_workflow is " + in_quotes(name) + ": it must be the name of a workflow file",
+        "use the file name alone, for example smoke.yml");
   request.dispatch_workflow = name;
   return {};
 }
 
-/// `job_status` as somebody wrote it, or as action.yml has the runner fill it in.
+/// `job_status` as someone set it, or as action.yml has the runner fill it in.
 void fill_status(operations::PhasedRequest& request, const Inputs& inputs) {
   constexpr std::string_view of_this_job = "this_job:";
   const std::string& status = inputs.text("job_status");

@@ -7,13 +7,13 @@
 
 namespace shiptag::cli {
 
-/// What inputs that were not given are taken from.
+/// Where inputs that were not given come from.
 struct Checkout {
   std::optional<domain::ObjectId> commit;  ///< The workflow's commit, else the workspace's HEAD.
 };
 
 // The inputs as each operation's request. Names and versions go in as they were typed; the
-// operation checks them. Each may fail with `invalid_input`, where inputs do not go together.
+// operation checks them. Each may fail with `invalid_input`, if inputs do not fit together.
 [[nodiscard]] Expected<operations::TagRequest> tag_request(const Inputs& inputs,
                                                            const Checkout& checkout);
 [[nodiscard]] Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,

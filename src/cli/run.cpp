@@ -31,7 +31,7 @@ domain::Outcome begin(Expected<Request> request,
   domain::Outcome outcome = act(request, operation, name, ports);
   if (at_once)
     outcome.warn("Recorded at once",
-                 "this job has failed already, so its end cannot say how this went");
+                 "this job has already failed, so its status cannot tell how this deployment went");
   else if (outcome.decision == Decision::done && outcome.reason_code == ReasonCode::started)
     outcome.findings.push_back({"To be recorded", "when this job ends"});
   return outcome;
@@ -51,15 +51,15 @@ domain::Outcome operate(const Inputs& inputs, const Checkout& checkout, operatio
     case Operation::resume:
       return act(resume_request(inputs), &operations::resume, name, ports);
   }
-  return failed_before(name, {ReasonCode::internal, "an operation without an implementation"});
+  return failed_before(name, {ReasonCode::internal, "this operation is not implemented"});
 }
 
-/// Says which inputs nobody can act on.
+/// Says which inputs have no effect without GitHub's API.
 void note_for_github(const Inputs& inputs, domain::Outcome& outcome) {
   for (const char* name : {"github_environment", "concurrency_group"})
     if (!inputs.text(name).empty())
-      outcome.note("input not used",
-                   std::string(name) + " is for GitHub's API, which cannot be asked here");
+      outcome.note("Input not used",
+                   std::string(name) + " requires GitHub's API, which is not available here");
 }
 
 }  // namespace

@@ -26,9 +26,9 @@ std::string text_of(const Version::Core& core) {
 
 tl::unexpected<Error> no_room(const std::string& version, std::string_view what) {
   return fail(ReasonCode::invalid_input,
-              "no version comes after " + version + ": its " + std::string(what) +
-                  " is the highest number that fits 64 bits",
-              "give the next version yourself, as `version`");
+              "no version can follow " + version + ": its " + std::string(what) +
+                  " is the largest number that fits in 64 bits",
+              "set `version` to the next version yourself");
 }
 
 /// N of `id.N`; the highest number for one that does not fit, which then has no next one.
@@ -72,8 +72,8 @@ Expected<void> check_prerelease_id(std::string_view id) {
   std::string_view rule = broken_prerelease_rule(id);
   const auto is_number_or_dot = [](char c) { return c == '.' || is_numeric({&c, 1}); };
   if (rule.empty() && std::all_of(id.begin(), id.end(), is_number_or_dot))
-    rule = "it has numbers alone, like the one that is put behind it";
-  if (rule.empty() && state_at_end_of(id)) rule = "a state's word is for state tags";
+    rule = "it is all digits, like the number that follows it";
+  if (rule.empty() && state_at_end_of(id)) rule = "it is the name of a state";
   if (rule.empty()) return {};
   return fail(
       ReasonCode::invalid_input,
@@ -92,7 +92,7 @@ Expected<ReleaseLine> ReleaseLine::parse(std::string_view text) {
   if (rule.empty() && rest.empty()) return line;
   const std::string why = rule.empty() ? "" : ": " + std::string(rule);
   return fail(ReasonCode::invalid_input,
-              "within " + in_quotes(text) + " is no line of releases" + why,
+              "within " + in_quotes(text) + " is not a release line" + why,
               "write it as v1, for v1.*.*, or v1.2, for v1.2.*");
 }
 
@@ -156,9 +156,9 @@ Expected<Version> VersionSurvey::first() const {
     if (!request_.initial_version->is_release())
       return fail(ReasonCode::invalid_input,
                   "initial_version " + in_quotes(request_.initial_version->str()) +
-                      " is a pre-release, and the first version is made from a release",
-                  "give " + text_of(request_.initial_version->core()) +
-                      ", and use bump: prerelease for a pre-release of it");
+                      " is a pre-release, but a bump starts from a release",
+                  "set it to " + text_of(request_.initial_version->core()) +
+                      "; for a pre-release of that, use bump: prerelease");
     core = request_.initial_version->core();
   }
   return is_prerelease_bump() ? prerelease(core) : release(core);
@@ -185,7 +185,7 @@ Expected<void> VersionSurvey::check_within(const Version::Core& core) const {
   const std::string line = request_.within->str();
   return fail(ReasonCode::invalid_input,
               "the next version " + text_of(core) + " is not within " + line,
-              "choose a smaller bump or an initial_version of " + line + ", or leave `within` out");
+              "use a smaller bump or an initial_version in " + line + ", or leave `within` out");
 }
 
 }  // namespace shiptag::domain

@@ -15,11 +15,12 @@ enum class Bump { major, minor, patch, premajor, preminor, prepatch, prerelease 
 
 [[nodiscard]] std::optional<Bump> bump_from(std::string_view word) noexcept;
 
-/// What a pre-release bump may put in front of its number: identifiers of a pre-release, not all of
-/// them numbers, not a state's word. @return `invalid_input` naming `id` and the rule.
+/// Checks what a pre-release bump puts in front of its number: identifiers of a pre-release, not
+/// all of them numbers, and not the name of a state. @return `invalid_input` naming `id` and the
+/// rule.
 [[nodiscard]] Expected<void> check_prerelease_id(std::string_view id);
 
-/// `v1` or `v1.2`: the versions that a maintenance branch counts in.
+/// `v1` or `v1.2`: the versions of a maintenance branch.
 struct ReleaseLine {
   std::uint64_t major = 0;
   std::optional<std::uint64_t> minor = {};

@@ -21,7 +21,7 @@ void check_config(const DeployFacts& facts, DeployVerdict& verdict) {
     verdict.notices.push_back({Level::notice, "Configuration", notice});
 }
 
-/// The one that stands longest, and how many stand beside it.
+/// The hold that lasts longest, and how many there are.
 std::string described(const std::vector<Hold>& holds) {
   const auto ends_later = [](const Hold& a, const Hold& b) {
     return !a.until || (b.until && *b.until < *a.until);
@@ -40,7 +40,7 @@ void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
     return;
   }
   verdict.refusals.push_back({ReasonCode::held,
-                              facts.version.str() + " is kept out of " +
+                              facts.version.str() + " cannot be deployed to " +
                                   facts.config.environment.name + ": " + described(in_the_way),
                               "lift it with operation: resume, or deploy with release_hold: true"});
 }
@@ -55,7 +55,7 @@ void check_states(const DeployFacts& facts, DeployVerdict& verdict) {
   if (facts.tag->unstable && facts.config.environment.is_production)
     verdict.notices.push_back(
         {Level::warning, "Unstable version",
-         name + " is marked unstable and goes to " + facts.config.environment.name});
+         name + " is marked unstable and is going to " + facts.config.environment.name});
 }
 
 void check_promotion(const DeployFacts& facts, DeployVerdict& verdict) {
@@ -72,8 +72,8 @@ void check_order(const DeployFacts& facts, DeployVerdict& verdict) {
       {ReasonCode::stale,
        facts.version.str() + " is lower than " + facts.running->str() + ", which " +
            facts.config.environment.name + (facts.region.empty() ? "" : " in " + facts.region) +
-           " runs now",
-       "to go back use operation: rollback; to deploy it all the same, allow_downgrade: true"});
+           " is running now",
+       "to go back, use operation: rollback; to deploy it anyway, set allow_downgrade: true"});
 }
 
 void check_conflict(const DeployFacts& facts, DeployVerdict& verdict) {
@@ -83,14 +83,14 @@ void check_conflict(const DeployFacts& facts, DeployVerdict& verdict) {
 
 Error not_approved(const DeployFacts& facts) {
   const std::string& name = facts.config.environment.name;
-  const std::string rule = "a deployment to " + name + " must be approved, and ";
+  const std::string rule = "a deployment to " + name + " must be approved, but ";
   if (facts.approved == Approved::cannot_be_seen)
-    return {ReasonCode::approval_required, rule + "from git alone no approval can be seen",
-            "have it approved where the job is started, and say so with approval: off"};
+    return {ReasonCode::approval_required, rule + "approvals cannot be read from git alone",
+            "get it approved where the job starts, then set approval: off"};
   return {ReasonCode::approval_required, rule + "nobody has approved this run for it",
           "declare environment: " + name +
               " in this job or one that it needs, and require reviewers in Settings, Environments "
-              "(in a private repository that takes GitHub Enterprise); or give approval: off"};
+              "(in a private repository, that requires GitHub Enterprise); or set approval: off"};
 }
 
 void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
@@ -102,13 +102,13 @@ void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
   const bool wanted = environment.requires_approval && !facts.config.states_approval;
   if (facts.rules.approval == Approval::advisory)
     verdict.notices.push_back({Level::warning, "No approval",
-                               "approval: advisory: nobody looked whether this deployment to " +
+                               "approval is advisory: nobody checked whether this deployment to " +
                                    environment.name + " was approved"});
   else if (wanted && facts.rules.approval != Approval::off)
-    verdict.notices.push_back(
-        {Level::notice, "No approval",
-         environment.name + " is deployed to without an approval; set requires_approval in its "
-                            "environment.json to true or to false"});
+    verdict.notices.push_back({Level::notice, "No approval",
+                               "deployments to " + environment.name +
+                                   " need no approval; set requires_approval in its "
+                                   "environment.json to true or false"});
 }
 
 }  // namespace
@@ -122,11 +122,11 @@ Error while_under_way(const UnderWay& other, const std::string& retry_url) {
   const LedgerLine& line = other.line;
   const std::string what = line.version ? line.version->str() : "another version";
   return {ReasonCode::conflict,
-          what + " is on its way to " + line.environment +
+          what + " is being deployed to " + line.environment +
               (line.region.empty() ? "" : " in " + line.region) + ": " + line.triggered_by +
               " started it" + (line.started_at ? " at " + line.started_at->rfc3339() : "") +
               (other.url.empty() ? "" : ", " + other.url),
-          "wait until that run has ended, or cancel it; then run this again" +
+          "wait for that run to end, or cancel it; then run this again" +
               (retry_url.empty() ? "" : ": " + retry_url)};
 }
 

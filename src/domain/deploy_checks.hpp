@@ -18,7 +18,7 @@ enum class Approval { automatic, required, advisory, off };
 /// The rules of a deployment that a person may set for one request.
 struct DeployRules {
   bool allow_downgrade = false;
-  bool release_hold = false;             ///< The holds that stand in the way are lifted with it.
+  bool release_hold = false;             ///< Lifts the holds that block it.
   std::string require_deployed_in = {};  ///< An environment's name; empty: no such rule.
   Approval approval = Approval::automatic;
 };
@@ -53,7 +53,7 @@ struct DeployVerdict {
   std::vector<Hold> released = {};  ///< Holds that this deployment lifts.
 };
 
-/// Whether a deployment must have been approved: only then it is worth asking for.
+/// Whether a deployment must have been approved: only then is it worth asking.
 [[nodiscard]] bool needs_approval(const EnvironmentConfig& config, Approval approval);
 
 /// `conflict`, because of `other`.

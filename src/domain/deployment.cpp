@@ -34,8 +34,8 @@ Expected<DeploymentStatus> status_from_job(std::string_view job_status) {
   if (job_status == "cancelled" || job_status == "skipped") return DeploymentStatus::cancelled;
   return fail(
       ReasonCode::invalid_input,
-      "job_status " + in_quotes(job_status) + " is none of success, failure, cancelled and skipped",
-      "give `${{ job.status }}`, or `${{ needs.<job>.result }}` from another job");
+      "job_status " + in_quotes(job_status) + " is not success, failure, cancelled, or skipped",
+      "use `${{ job.status }}`, or `${{ needs.<job>.result }}` from another job");
 }
 
 Expected<void> Deployment::become(DeploymentStatus next, Timestamp now) {

@@ -26,7 +26,7 @@ struct Environment {
   bool requires_approval = false;
 };
 
-/// What the workspace says of one environment.
+/// What the workspace says about one environment.
 struct EnvironmentConfig {
   Environment environment;
   std::optional<bool> states_approval = {};  ///< `requires_approval` if environment.json has it.

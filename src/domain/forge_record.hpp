@@ -8,15 +8,15 @@
 
 namespace shiptag::domain {
 
-/// What the newest status says of a deployment on the forge.
+/// What the newest status says about a deployment on the forge.
 enum class RecordState { queued, in_progress, succeeded, failed, inactive };
 
-/// A deployment as the forge has it. Others than shiptag make some too.
+/// A deployment as the forge has it. Not all of them are made by shiptag.
 struct ForgeRecord {
   std::string id = {};  ///< The forge's own; never empty.
   RecordState state = RecordState::queued;
   Timestamp created_at = {};
-  std::optional<Timestamp> succeeded_at = {};  ///< When a status was a success, whatever came then.
+  std::optional<Timestamp> succeeded_at = {};  ///< When a status was a success, whatever followed.
   std::optional<LedgerLine> line = {};  ///< What shiptag recorded with it; none if others made it.
   std::string run_id = {};         ///< The run that its statuses link to, decimal; may be empty.
   bool is_from_elsewhere = false;  ///< That run is another repository's.
@@ -38,18 +38,18 @@ struct Place {
 };
 
 /// The successes among `records` in the environment of `place`, as the lines of a ledger, newest
-/// first. `place.region` is not looked at.
+/// first. `place.region` is ignored.
 [[nodiscard]] std::vector<LedgerLine> history_of(const std::vector<ForgeRecord>& records,
                                                  const Place& place);
 
-/// `ledger` with what only the records know, in the order of time.
+/// `ledger` with what only the records know, in order of time.
 [[nodiscard]] Ledger joined(const Ledger& ledger, const std::vector<LedgerLine>& history);
 
 /// Those of `records` that a success at `place` replaces: the active ones of its regions.
 [[nodiscard]] std::vector<std::string> replaced_by(const std::vector<ForgeRecord>& records,
                                                    const Place& place);
 
-/// Deployments of other runs than `run_id` that are under way where `place` is, newest first.
+/// Deployments by runs other than `run_id` that are under way at `place`, newest first.
 [[nodiscard]] std::vector<const ForgeRecord*> under_way_at(const std::vector<ForgeRecord>& records,
                                                            const Place& place,
                                                            const std::string& run_id);
@@ -64,7 +64,7 @@ struct Place {
                                            const std::string& deployment_id);
 
 /// The record under way that the forge itself made for the job of `run_id`, because it
-/// declares an environment; nullptr if there is none, or several: then it is not known which.
+/// declares an environment; nullptr if there is none, or if there are several.
 [[nodiscard]] const ForgeRecord* made_for_job(const std::vector<ForgeRecord>& records,
                                               const std::string& run_id);
 

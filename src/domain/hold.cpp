@@ -19,7 +19,7 @@ std::vector<Hold> those_that(const std::vector<Hold>& holds, Condition condition
 
 std::string Hold::describe() const {
   std::string text = version.empty() ? "the environment" : printable(version, 250);
-  text += " is held since " + since.rfc3339();
+  text += " has been on hold since " + since.rfc3339();
   if (!triggered_by.empty()) text += " by " + printable(triggered_by);
   if (until) text += " until " + until->rfc3339();
   if (!reason.empty()) text += ": " + printable(reason, 500);

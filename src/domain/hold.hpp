@@ -24,7 +24,7 @@ struct Hold {
   [[nodiscard]] bool blocks(const ObjectId& commit) const noexcept {
     return !commit_sha || *commit_sha == commit;
   }
-  /// One line: `the environment is held since … by …: reason`.
+  /// One line: `the environment has been on hold since … by …: reason`.
   [[nodiscard]] std::string describe() const;
   friend bool operator==(const Hold&, const Hold&) = default;
 };

@@ -28,14 +28,14 @@ bool is_segment_character(char c) noexcept {
 }
 
 std::string_view broken_segment_rule(std::string_view segment) noexcept {
-  if (segment.empty()) return "a sub-project does not start or end with '/', nor has '//'";
+  if (segment.empty()) return "a sub-project cannot start or end with '/' or contain '//'";
   if (!std::all_of(segment.begin(), segment.end(), is_segment_character))
-    return "a sub-project's segments have only A-Z, a-z, 0-9, '.', '_' and '-'";
+    return "a sub-project's segments can contain only A-Z, a-z, 0-9, '.', '_' and '-'";
   if (segment.front() == '-' || segment.front() == '.')
-    return "a sub-project's segment does not begin with '-' or '.'";
+    return "a sub-project's segment cannot start with '-' or '.'";
   if (segment.ends_with('.') || segment.ends_with(".lock"))
-    return "a sub-project's segment does not end with '.' or '.lock'";
-  if (segment.find("..") != std::string_view::npos) return "a sub-project has no '..'";
+    return "a sub-project's segment cannot end with '.' or '.lock'";
+  if (segment.find("..") != std::string_view::npos) return "a sub-project cannot contain '..'";
   return {};
 }
 
@@ -52,7 +52,7 @@ tl::unexpected<Error> no_sub_project(std::string_view path, std::string_view seg
   const std::string where = segment == path ? "" : " in segment " + in_quotes(segment);
   return fail(ReasonCode::invalid_input,
               "sub_project " + in_quotes(path) + where + ": " + std::string(rule),
-              "give the path of the sub-project, such as api or services/api");
+              "use the path of the sub-project, such as api or services/api");
 }
 
 Expected<void> check_segment(std::string_view path, std::string_view segment,
@@ -60,9 +60,9 @@ Expected<void> check_segment(std::string_view path, std::string_view segment,
   if (const auto rule = broken_segment_rule(segment); !rule.empty())
     return no_sub_project(path, segment, rule);
   if (environments.reserves(segment))
-    return no_sub_project(path, segment, "git cannot hold tags under an environment's tag");
+    return no_sub_project(path, segment, "git cannot store tags under an environment tag");
   if (looks_like_version(segment))
-    return no_sub_project(path, segment, "git cannot hold tags under a version's tag");
+    return no_sub_project(path, segment, "git cannot store tags under a version tag");
   return {};
 }
 
@@ -89,17 +89,18 @@ bool EnvironmentNames::contains(std::string_view name) const {
 Expected<void> EnvironmentNames::check(std::string_view name) const {
   if (contains(name)) return {};
   if (!is_environment_name(name))
-    return fail(ReasonCode::invalid_input,
-                "environment " + in_quotes(name) +
-                    " is no environment's name: at most 100 of a-z, 0-9 and '-', beginning with a "
-                    "letter, and neither 'global', a version such as v1 nor 40 hex digits",
-                "use a name such as production, staging or qa-2");
+    return fail(
+        ReasonCode::invalid_input,
+        "environment " + in_quotes(name) +
+            " is not a valid environment name: it must be up to 100 of a-z, 0-9, and '-', "
+            "start with a letter, and not be 'global', a version such as v1, or 40 hex digits",
+        "use a name such as production, staging or qa-2");
   return fail(ReasonCode::environment_not_configured,
               "environment " + in_quotes(name) +
-                  " has no configuration folder, and is none of production, staging, canary, "
-                  "sandbox and performance",
+                  " has no configuration folder and is not one of production, staging, canary, "
+                  "sandbox, and performance",
               "create it with `mkdir -p environments/" + std::string(name) +
-                  "`, or set `environments_dir: none` to have names not checked");
+                  "`, or set `environments_dir: none` to skip this check");
 }
 
 bool is_environment_name(std::string_view name) {
@@ -113,12 +114,13 @@ Expected<void> check_region_name(std::string_view name) {
                     is_lower(name[1]) && name[2] == '-' &&
                     std::all_of(name.begin() + 3, name.end(), is_lower);
   if (fits) return {};
-  return fail(ReasonCode::invalid_input,
-              "region " + in_quotes(name) +
-                  " is no region's name: two letters of a-z, '-', then letters of a-z, at most 100 "
-                  "bytes",
-              "use a cloud-agnostic name such as us-east; a provider's own belongs into "
-              "cloud_mappings");
+  return fail(
+      ReasonCode::invalid_input,
+      "region " + in_quotes(name) +
+          " is not a valid region name: it must be two letters a-z, '-', then letters a-z, at "
+          "most 100 bytes",
+      "use a cloud-agnostic name such as us-east; put a provider's own name in "
+      "cloud_mappings");
 }
 
 bool looks_like_version(std::string_view name) noexcept {
@@ -145,7 +147,7 @@ std::string_view broken_path_rule(std::string_view path) noexcept {
 Expected<void> check_sub_project(std::string_view path, const EnvironmentNames& environments) {
   if (path.empty()) return {};
   if (path.size() > longest_path)
-    return no_sub_project(path, path, "a sub-project's path has at most 200 bytes");
+    return no_sub_project(path, path, "a sub-project's path can be at most 200 bytes long");
   for (const std::string_view segment : split(path, '/'))
     if (const auto ok = check_segment(path, segment, environments); !ok) return fail(ok.error());
   return {};

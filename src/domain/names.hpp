@@ -12,14 +12,14 @@ namespace shiptag::domain {
 /// while it writes the ref.
 inline constexpr std::size_t longest_tag_name = 244;
 
-/// The environments of a project: the five that always are, and those with a folder.
+/// The environments of a project: the five that always exist, and those with a folder.
 class EnvironmentNames {
  public:
   enum class Unlisted { refused, allowed };
 
   EnvironmentNames() = default;
-  /// @param configured  names of the folders in `environments/`; those that cannot be a name are
-  ///                    left out (`global`, or not of the form).
+  /// @param configured  names of the folders in `environments/`; those that cannot be an
+  ///                    environment's name (`global`, or malformed) are left out.
   /// @param unlisted    allowed for `environments_dir: none`: names are not checked.
   explicit EnvironmentNames(const std::set<std::string>& configured,
                             Unlisted unlisted = Unlisted::refused);
@@ -46,11 +46,11 @@ class EnvironmentNames {
 /// A region's name: `[a-z]{2}-[a-z]+`, at most 100 bytes. @return `invalid_input`.
 [[nodiscard]] Expected<void> check_region_name(std::string_view name);
 
-/// True for `v1`, `v1.2` and `v1.2.3`, the last with or without a pre-release behind.
+/// True for `v1`, `v1.2` and `v1.2.3`, the last with or without a pre-release.
 [[nodiscard]] bool looks_like_version(std::string_view name) noexcept;
 
 /// The rule of the grammar that a segment of `path` breaks, environments' names and versions aside;
-/// empty if none is. An empty path is an empty segment.
+/// empty if it breaks none. An empty path is an empty segment.
 [[nodiscard]] std::string_view broken_path_rule(std::string_view path) noexcept;
 
 /// The path of a sub-project; empty is the root project. At most 200 bytes.

@@ -5,7 +5,7 @@
 namespace shiptag::domain {
 namespace {
 
-/// 16 for what is no hex digit.
+/// 16 for anything but a hex digit.
 unsigned value_of(char digit) noexcept {
   if (digit >= '0' && digit <= '9') return static_cast<unsigned>(digit - '0');
   if (digit >= 'a' && digit <= 'f') return static_cast<unsigned>(digit - 'a') + 10U;
@@ -32,7 +32,7 @@ Expected<ObjectId> ObjectId::parse(std::string_view hex, std::string_view field)
   if (const auto id = from_hex(hex)) return *id;
   return fail(ReasonCode::invalid_input,
               std::string(field) + " " + in_quotes(hex) + " is not 40 hex digits",
-              "give the whole id, as `git rev-parse HEAD` prints it");
+              "use the full ID, as `git rev-parse HEAD` prints it");
 }
 
 std::string ObjectId::hex() const {

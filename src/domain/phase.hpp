@@ -3,12 +3,12 @@
 
 namespace shiptag::domain {
 
-/// What is done of a deployment in one go.
+/// The part of a deployment that is done in one go.
 enum class Phase {
   complete,  ///< It is checked, and how it ended is recorded at once.
   start,     ///< It is checked and announced.
   finish,    ///< How it ended is recorded.
-  abandon,   ///< What an attempt of this run left behind that was killed is ended.
+  abandon,   ///< What a killed attempt of this run left behind is ended.
   nothing,
 };
 
@@ -20,9 +20,9 @@ enum class Left {
   deployment,  ///< A deployment that it started.
 };
 
-/// What the step of `phase: auto` does. In a job that has failed already the job's end says nothing
-/// of what comes now.
-/// @param job_status  of the job so far, as the runner says it; empty: not known.
+/// What the step of `phase: auto` does. In a job that has already failed, the job's status will say
+/// nothing about what comes now.
+/// @param job_status  of the job so far, as the runner gives it; empty: unknown.
 [[nodiscard]] Phase phase_of_step(std::string_view job_status) noexcept;
 
 /// What its post step does.

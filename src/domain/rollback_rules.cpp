@@ -9,11 +9,11 @@ std::string ledger_reach(const Ledger& ledger) {
   if (ledger.empty()) return "there is no ledger";
   const auto since = ledger.lines().back().completed_at;
   const std::size_t lines = ledger.lines().size();
-  return "the ledger reaches back " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
+  return "the ledger goes back " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
          (since ? ", to " + since->rfc3339() : "");
 }
 
-/// Versions deployed before the current one, by how many others were since.
+/// Versions deployed before the current one, by how many others came since.
 std::unordered_map<std::string, std::size_t> deployed_before(const RollbackFacts& facts) {
   std::unordered_map<std::string, std::size_t> ages;
   bool before = !facts.ledger->was_deployed(facts.current, facts.region);
@@ -56,7 +56,7 @@ std::optional<ReasonCode> RollbackRules::reject(const Candidate& candidate) cons
 std::string RollbackRules::explain(const Candidate& candidate, ReasonCode reason) const {
   switch (reason) {
     case ReasonCode::not_lower:
-      return "not lower than " + facts_.current.str() + ", which runs now";
+      return "not lower than " + facts_.current.str() + ", which is running now";
     case ReasonCode::deprecated:
       return "marked " + state_tag(candidate, "deprecated");
     case ReasonCode::unstable:
@@ -67,7 +67,7 @@ std::string RollbackRules::explain(const Candidate& candidate, ReasonCode reason
       return hold_on(candidate)->describe();
     case ReasonCode::version_not_found:
       return "its tag is gone; it ran in " + place_of(facts_) + " from commit " +
-             candidate.commit.hex() + ", where operation: tag creates it again";
+             candidate.commit.hex() + ", where operation: tag can re-create it";
     default:
       return never_deployed(candidate);
   }
@@ -88,7 +88,7 @@ bool RollbackRules::has_history(const Candidate& candidate) const {
   return facts_.criteria.history == History::any || ran(candidate);
 }
 
-/// Whether what its tag names now is what ran.
+/// Whether the commit that its tag names now is one that ran.
 bool RollbackRules::ran(const Candidate& candidate) const {
   const auto at = commits_.find(candidate.version.str());
   return at != commits_.end() && std::ranges::count(at->second, candidate.commit) > 0;
@@ -106,7 +106,7 @@ std::string RollbackRules::never_deployed(const Candidate& candidate) const {
   const auto* line = facts_.ledger->newest_of(candidate.version, facts_.region);
   if (line != nullptr && line->commit_sha != candidate.commit)
     return "its tag was moved: it ran in " + place + " from commit " + line->commit_sha.hex() +
-           ", and is on " + candidate.commit.hex() + " now";
+           ", but is now on " + candidate.commit.hex();
   const bool by_time = facts_.criteria.strategy == Strategy::last_deployed;
   return (by_time ? "not deployed to " + place + " before " + facts_.current.str()
                   : "never deployed to " + place) +

@@ -13,7 +13,7 @@ namespace shiptag::domain {
 /// `production in us-east`
 [[nodiscard]] std::string place_of(const RollbackFacts& facts);
 
-/// Decides on one candidate after the other, in the order of the rules.
+/// Decides on one candidate at a time, in the order of the rules.
 class RollbackRules {
  public:
   explicit RollbackRules(const RollbackFacts& facts);  ///< They must outlive it.
@@ -22,7 +22,7 @@ class RollbackRules {
   [[nodiscard]] std::optional<ReasonCode> reject(const Candidate& candidate) const;
   /// One line for a person.
   [[nodiscard]] std::string explain(const Candidate& candidate, ReasonCode reason) const;
-  /// Whether `a` is to be preferred to `b`; both were accepted.
+  /// Whether `a` is preferred to `b`; both were accepted.
   [[nodiscard]] bool prefers(const Candidate& a, const Candidate& b) const;
 
  private:

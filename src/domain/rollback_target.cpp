@@ -8,7 +8,8 @@
 namespace shiptag::domain {
 namespace {
 
-/// The first so many of what is added, in an order. Up to as many more wait to be sorted out.
+/// Keeps the first `most_versions_shown` of the values added, in the order of `Before`. Up to as
+/// many more wait to be sorted out.
 template <typename Value, typename Before>
 class Foremost {
  public:
@@ -49,7 +50,7 @@ bool is_higher(const Candidate& a, const Candidate& b) {
   return a.version > b.version;
 }
 
-/// Takes the lower versions, each once and in any order, and keeps what is told of them.
+/// Takes the lower versions, each once and in any order, and keeps what is reported about them.
 class Selection {
  public:
   explicit Selection(const RollbackFacts& facts) : facts_(facts), rules_(facts) {}
@@ -96,7 +97,7 @@ class Selection {
       if (is_higher(each, chosen)) target_.passed_over.push_back(each.version);
   }
 
-  /// It is told of although a hundred others may be preferred.
+  /// It is listed even if a hundred others are preferred.
   void list_requested() {
     if (target_.target_version &&
         std::ranges::count(target_.candidate_versions, *facts_.requested) == 0)
@@ -118,7 +119,7 @@ class Selection {
       [](const Rejected& a, const Rejected& b) { return is_higher(a.candidate, b.candidate); }};
 };
 
-/// What ran below the current version, each once, with the commit that it ran from last.
+/// The versions below the current one that ran, each once, with the commit it last ran from.
 std::map<Version, ObjectId> ran_below(const RollbackFacts& facts) {
   std::map<Version, ObjectId> ran;
   for (const LedgerLine* line : facts.ledger->deployments(facts.region))
@@ -134,35 +135,37 @@ std::optional<Candidate> find(const RollbackFacts& facts, const Version& version
   return found;
 }
 
-/// How the tag of what ran comes to be there again.
+/// How to re-create the tag of a version that ran.
 std::string how_to_tag(const LedgerLine& line) {
-  return "operation: tag with version: " + line.version->str() +
+  return "operation: tag, version: " + line.version->str() +
          " and commit_sha: " + line.commit_sha.hex();
 }
 
-/// Why the requested version is no candidate at all.
+/// Why the requested version is not a candidate at all.
 Error no_tag(const RollbackFacts& facts) {
-  const std::string message = "there is no tag " + facts.requested->str();
+  const std::string name = facts.requested->str();
   const LedgerLine* line = facts.ledger->newest_of(*facts.requested, facts.region);
   if (line == nullptr)
-    return {ReasonCode::version_not_found, message, "name a version that has a tag"};
+    return {ReasonCode::version_not_found, "there is no tag " + name,
+            "name a version that has a tag"};
   return {ReasonCode::version_not_found,
-          message + " any more; it ran in " + place_of(facts) + " from commit " +
+          "the tag " + name + " no longer exists; it ran in " + place_of(facts) + " from commit " +
               line->commit_sha.hex(),
-          "create it again by " + how_to_tag(*line) + ", then roll back"};
+          "re-create it with " + how_to_tag(*line) + ", then roll back"};
 }
 
 /// What to do where the requested `candidate` was rejected.
 std::string way_out(const Candidate& candidate, ReasonCode reason, const RollbackFacts& facts) {
   const std::string where = place_of(facts);
-  if (candidate.version == facts.current) return "it runs there: there is nothing to roll back";
+  if (candidate.version == facts.current)
+    return "it is already running there, so there is nothing to roll back";
   if (reason == ReasonCode::not_lower)
-    return "deploy it with operation: deploy, and release_hold: true if " + where + " is held";
+    return "deploy it with operation: deploy, and release_hold: true if " + where + " is on hold";
   const LedgerLine* line = facts.ledger->newest_of(candidate.version, facts.region);
   if (reason == ReasonCode::never_deployed && line != nullptr &&
       line->commit_sha != candidate.commit)
-    return "move the tag back by " + how_to_tag(*line) +
-           ", with override: true and override_reason, then roll back";
+    return "move the tag back with " + how_to_tag(*line) +
+           ", plus override: true and override_reason, then roll back";
   return "leave target_version at auto, or lift the rule with override: true and override_reason";
 }
 
@@ -170,10 +173,10 @@ std::string way_out(const Candidate& candidate, ReasonCode reason, const Rollbac
 std::string way_out(const RollbackTarget& target, const RollbackFacts& facts) {
   for (const RejectedVersion& rejected : target.rejected_versions)
     if (rejected.reason == ReasonCode::version_not_found)
-      return "create the highest that ran here and has lost its tag again by " +
+      return "re-create the highest version that ran here and lost its tag, with " +
              how_to_tag(*facts.ledger->newest_of(rejected.version, facts.region)) +
              ", then roll back; or name another with target_version";
-  return "name one with target_version, or see history, exclude_deprecated and exclude_unstable";
+  return "name one with target_version, or relax history, exclude_deprecated or exclude_unstable";
 }
 
 }  // namespace
@@ -202,18 +205,18 @@ RollbackTarget select_rollback_target(const RollbackFacts& facts) {
 Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts) {
   if (!facts.requested)
     return {ReasonCode::no_target,
-            "no version below " + facts.current.str() + " can be rolled back to in " +
-                place_of(facts) + "; " +
+            place_of(facts) + " has no version below " + facts.current.str() +
+                " to roll back to: " +
                 (target.rejected_versions.empty()
                      ? "no lower version has a tag"
-                     : "each lower one was rejected, with its reason in the summary"),
+                     : "every lower version was rejected; the summary says why"),
             way_out(target, facts)};
   const std::string name = facts.requested->str();
   const auto candidate = find(facts, *facts.requested);
   if (!candidate) return no_tag(facts);
   const RollbackRules rules(facts);
   const ReasonCode reason = rules.reject(*candidate).value_or(ReasonCode::internal);
-  return {reason, name + " cannot be rolled back to: " + rules.explain(*candidate, reason),
+  return {reason, "cannot roll back to " + name + ": " + rules.explain(*candidate, reason),
           way_out(*candidate, reason, facts)};
 }
 

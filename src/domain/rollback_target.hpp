@@ -34,7 +34,7 @@ struct Candidate {
   Version version;
   ObjectId commit;
   bool stable = false, unstable = false, deprecated = false;
-  bool has_tag = true;  ///< False for one that only the ledger knows still.
+  bool has_tag = true;  ///< False for one that only the ledger still knows.
 
   /// `stable` unless `unstable` cancels it.
   [[nodiscard]] bool is_stable() const noexcept { return stable && !unstable && !deprecated; }
@@ -46,7 +46,7 @@ struct RejectedVersion {
   std::string explanation;  ///< One line for a person.
 };
 
-/// Hands over candidates, one after the other: there may be a million.
+/// Hands over candidates, one at a time: there may be a million.
 using EachCandidate = std::function<void(const Candidate&)>;
 using Candidates = std::function<void(const EachCandidate&)>;
 
@@ -81,11 +81,11 @@ constexpr std::size_t most_versions_shown = 100;
 /// Chooses where a rollback goes, with a reason for each version it does not go to.
 [[nodiscard]] RollbackTarget select_rollback_target(const RollbackFacts& facts);
 
-/// Why `target_version` is none: `no_target`, or for an explicit one the reason it was rejected
+/// Why there is no `target_version`: `no_target`, or for an explicit one the reason it was rejected
 /// (`version_not_found` if it has no tag). Call it only then.
 [[nodiscard]] Error why_no_target(const RollbackTarget& target, const RollbackFacts& facts);
 
-/// Takes `facts.requested` as the target although a rule rejects it: an override did so.
+/// Takes `facts.requested` as the target although a rule rejects it, as an override allows.
 /// It must be one of the candidates.
 void take_requested(RollbackTarget& target, const RollbackFacts& facts);
 

@@ -38,7 +38,7 @@ std::string RunIdentity::hash() const {
   hash.add(repository);
   for (const std::string* member :
        {&run_id, &job, &operation, &environment_tag, &region, &requested_version}) {
-    hash.add("\n");  // None of them can have one, so "a" and "bc" never equal "ab" and "c".
+    hash.add("\n");  // None of them can contain one, so "a" and "bc" never equal "ab" and "c".
     hash.add(*member);
   }
   return hash.hex();

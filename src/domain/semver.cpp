@@ -23,9 +23,9 @@ std::string_view take_identifier(std::string_view& rest) noexcept {
 }
 
 std::string_view broken_identifier_rule(std::string_view identifier) noexcept {
-  if (identifier.empty()) return "an identifier of its pre-release is empty";
+  if (identifier.empty()) return "its pre-release has an empty identifier";
   if (!std::all_of(identifier.begin(), identifier.end(), is_identifier_character))
-    return "an identifier of its pre-release has other characters than 0-9, A-Z, a-z and '-'";
+    return "its pre-release has characters other than 0-9, A-Z, a-z, '-', and '.'";
   if (identifier.size() > 1 && identifier.front() == '0' && is_numeric(identifier))
     return "a number in its pre-release has a leading zero";
   return {};
@@ -41,7 +41,7 @@ std::strong_ordering compare_identifiers(std::string_view a, std::string_view b)
 
 /// Takes `MAJOR.MINOR.PATCH` off the front. @return the rule that it breaks.
 std::string_view take_core(std::string_view& rest, Semver& version) noexcept {
-  constexpr std::string_view not_three_numbers = "it does not have three numbers, as v1.2.3 has";
+  constexpr std::string_view not_three_numbers = "it does not have three numbers, as in v1.2.3";
   if (const auto rule = take_number(rest, version.major); !rule.empty()) return rule;
   if (!rest.starts_with('.')) return not_three_numbers;
   rest.remove_prefix(1);
@@ -67,7 +67,7 @@ std::string_view take_number(std::string_view& text, std::uint64_t& number) noex
   if (text.empty() || !is_digit(text.front())) return "a number is missing";
   if (text.size() > 1 && text[0] == '0' && is_digit(text[1])) return "a number has a leading zero";
   const auto read = std::from_chars(begin, end, number);
-  if (read.ec != std::errc{}) return "a number does not fit 64 bits";
+  if (read.ec != std::errc{}) return "a number does not fit in 64 bits";
   text.remove_prefix(static_cast<std::size_t>(read.ptr - begin));
   return {};
 }
@@ -84,14 +84,15 @@ std::string_view broken_prerelease_rule(std::string_view prerelease) noexcept {
 }
 
 Semver read_semver(std::string_view text) noexcept {
-  if (!text.starts_with('v')) return broken("it does not begin with 'v' and a number");
+  if (!text.starts_with('v')) return broken("it does not start with 'v' and a number");
   std::string_view rest = text.substr(1);
   Semver version;
   if (const auto rule = take_core(rest, version); !rule.empty()) return broken(rule);
   if (rest.find('+') != std::string_view::npos)
-    return broken("it has build metadata ('+'), which a version tag does not carry");
+    return broken("it has build metadata ('+'), which a version tag cannot have");
   if (rest.empty()) return version;
-  if (!rest.starts_with('-')) return broken("what follows its PATCH is no pre-release ('-rc.1')");
+  if (!rest.starts_with('-'))
+    return broken("what follows PATCH is not a pre-release such as '-rc.1'");
   version.prerelease = rest.substr(1);
   if (const auto rule = broken_prerelease_rule(version.prerelease); !rule.empty())
     return broken(rule);

@@ -6,13 +6,13 @@
 namespace shiptag::domain {
 
 // The grammar of semantic versions. Nothing here allocates: a listing has a million names to read,
-// most of which are none. A broken rule is a text for a message, and empty if none is broken.
+// most of which are not versions. A broken rule is a text for a message; empty if none is broken.
 
 /// What `v1.2.3-rc.1` says; the view points into it.
 struct Semver {
   std::uint64_t major = 0, minor = 0, patch = 0;
   std::string_view prerelease = {};   ///< Without its dash; empty for a release.
-  std::string_view broken_rule = {};  ///< Why it is none; the rest means nothing then.
+  std::string_view broken_rule = {};  ///< Why it is not valid; then ignore the rest.
 };
 
 /// Source: semver.org 2.0.0, items 2 and 9; build metadata (item 10) is refused.
@@ -22,7 +22,8 @@ struct Semver {
 /// @return the rule that it breaks.
 [[nodiscard]] std::string_view take_number(std::string_view& text, std::uint64_t& number) noexcept;
 
-/// @return the rule that `prerelease` breaks; what git refuses in a ref is among them, states not.
+/// @return the rule that `prerelease` breaks; this includes what git refuses in a ref, but not
+/// states.
 [[nodiscard]] std::string_view broken_prerelease_rule(std::string_view prerelease) noexcept;
 
 /// Compares two pre-releases that are not empty. Numbers may have any length.

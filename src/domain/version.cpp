@@ -11,8 +11,9 @@ namespace shiptag::domain {
 namespace {
 
 tl::unexpected<Error> invalid_version(std::string_view text, std::string_view rule) {
-  return fail(ReasonCode::invalid_input, in_quotes(text) + " is no version: " + std::string(rule),
-              "write it as in v1.2.3, v1.2.3-rc.1 or api/v1.2.3");
+  return fail(ReasonCode::invalid_input,
+              in_quotes(text) + " is not a valid version: " + std::string(rule),
+              "write it like v1.2.3, v1.2.3-rc.1 or api/v1.2.3");
 }
 
 std::string_view broken_rule(std::string_view sub_project, std::string_view prerelease) {
@@ -21,7 +22,7 @@ std::string_view broken_rule(std::string_view sub_project, std::string_view prer
   if (prerelease.empty()) return {};
   if (const auto rule = broken_prerelease_rule(prerelease); !rule.empty()) return rule;
   if (state_at_end_of(prerelease))
-    return "what ends in -stable, -unstable or -deprecated names a state tag";
+    return "a name ending in -stable, -unstable, or -deprecated is a state tag";
   return {};
 }
 
@@ -46,11 +47,11 @@ Expected<Version> Version::make(std::string sub_project, Core core, std::string 
   version.prerelease_ = std::move(prerelease);
   const auto rule = broken_rule(version.sub_project_path_, version.prerelease_);
   if (!rule.empty()) return invalid_version(version.str(), rule);
-  // Numbers, dots and slashes are at most 66 bytes: no need to write most versions out.
+  // Numbers, dots and slashes are at most 66 bytes, so most versions need not be written out.
   constexpr std::size_t rest_at_most = 66;
   const std::size_t texts = version.sub_project_path_.size() + version.prerelease_.size();
   if (texts + rest_at_most > longest_tag_name && version.str().size() > longest_tag_name)
-    return invalid_version(version.str(), "its tag's name is longer than 244 bytes");
+    return invalid_version(version.str(), "its tag name is longer than 244 bytes");
   return version;
 }
 

@@ -25,8 +25,8 @@ class Version {
   [[nodiscard]] static Expected<Version> parse(std::string_view text);
 
   /// @param prerelease  without its dash; empty for a release.
-  /// @return `invalid_input` if `sub_project` or `prerelease` is none, or both are too long for
-  /// git.
+  /// @return `invalid_input` if `sub_project` or `prerelease` is not valid, or both together are
+  /// too long for git.
   [[nodiscard]] static Expected<Version> make(std::string sub_project, Core core,
                                               std::string prerelease = {});
 

@@ -87,7 +87,7 @@ Expected<void> check_creatable(const Version& version, const EnvironmentNames& e
   if (!environments.reserves(prerelease) || environments.has_folder(prerelease)) return {};
   return fail(
       ReasonCode::environment_not_configured,
-      "version " + in_quotes(version.str()) + " ends in an environment's name, and " +
+      "version " + in_quotes(version.str()) + " ends in an environment's name, but " +
           in_quotes(prerelease) + " has no configuration folder",
       "create it with `mkdir -p environments/" + prerelease + "`, or use another pre-release");
 }

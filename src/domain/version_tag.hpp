@@ -52,20 +52,20 @@ struct TagName {
   std::string environment = {};
 };
 
-/// Reads a tag's name as one of `sub_project`'s. A state suffix is recognised first.
+/// Reads a tag's name as one of `sub_project`'s. A state suffix is recognized first.
 /// Names of other sub-projects are `other`.
 [[nodiscard]] TagName classify(std::string_view tag_name, std::string_view sub_project,
                                const EnvironmentNames& environments);
 
 [[nodiscard]] std::string state_tag_name(const Version& version, State state);
 
-/// Whether `version` may be created as a tag: its pre-release is no environment's name without a
-/// configuration folder. @return `environment_not_configured`.
+/// Whether `version` may be created as a tag: its pre-release is not a valid environment name
+/// without a configuration folder. @return `environment_not_configured`.
 [[nodiscard]] Expected<void> check_creatable(const Version& version,
                                              const EnvironmentNames& environments);
 
 /// A version as a person gives it: `v1.2.3`, `1.2.3` or with its sub-project (`api/v1.2.3`).
-/// @return `invalid_input` if it is none, or of another sub-project.
+/// @return `invalid_input` if it is not valid, or belongs to another sub-project.
 [[nodiscard]] Expected<Version> version_in(std::string_view sub_project, std::string_view text);
 
 }  // namespace shiptag::domain

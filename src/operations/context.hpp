@@ -32,7 +32,7 @@ struct Ports {
   std::optional<Forge> forge = {};  ///< None: there is only git.
 };
 
-/// What every operation is given: the ports, and what it has to say in the end.
+/// What every operation is given: the ports, and the outcome that it reports.
 struct Context {
   Ports& ports;
   domain::Outcome& outcome;

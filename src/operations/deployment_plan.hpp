@@ -10,7 +10,7 @@ namespace shiptag::operations {
 struct DeploymentPlan {
   ports::DeploymentState deployment;
   domain::EnvironmentConfig config;
-  EnvironmentState seen;            ///< What the decision was taken on.
+  EnvironmentState seen;            ///< What the decision was based on.
   ForgeRecords forge_records = {};  ///< And what the forge knew; set before it is carried out.
 };
 

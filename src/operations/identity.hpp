@@ -10,7 +10,7 @@ namespace shiptag::operations {
 /// What makes this run the same as an earlier attempt of it: `what`, with the run filled in.
 [[nodiscard]] domain::RunIdentity identify(domain::RunIdentity what, const Ports& ports);
 
-/// `deploy-20251121-103045-<identity or chance>`.
+/// `deploy-20251121-103045-<identity or random digits>`.
 [[nodiscard]] std::string new_deployment_id(std::string_view prefix,
                                             const domain::RunIdentity& identity, Ports& ports);
 

@@ -7,22 +7,22 @@
 namespace shiptag::operations {
 namespace {
 
-/// In a workflow on GitHub the repository's administrators may override, elsewhere who can set the
-/// environment of the step.
+/// In a workflow on GitHub, the repository's administrators may override; elsewhere, whoever can
+/// set the environment of the step.
 Expected<void> check_permitted(Ports& ports) {
   if (!ports.forge || !ports.run.in_workflow) {
     if (ports.run.override_allowed) return {};
-    return fail(ReasonCode::override_not_permitted, "override: true is not permitted here",
+    return fail(ReasonCode::override_not_permitted, "override is not permitted here",
                 "set ALLOW_PROTECTED_TAG_PUSH=true in the environment of this step");
   }
   const std::string& who = ports.run.triggering_actor;
   const auto is_administrator = ports.forge->permissions.is_administrator(who);
   if (!is_administrator) return fail(is_administrator.error());
   if (*is_administrator) return {};
-  return fail(ReasonCode::override_not_permitted,
-              "override: true takes an administrator of " + ports.run.repository + ", and " + who +
-                  " is none",
-              "ask one to start this run");
+  return fail(
+      ReasonCode::override_not_permitted,
+      "override requires an administrator of " + ports.run.repository + "; " + who + " is not one",
+      "ask one to start this run");
 }
 
 }  // namespace
@@ -61,13 +61,13 @@ void prove(std::optional<domain::Override>& record, Context& context) {
           ? check_permitted(context.ports)
           : Expected<void>(fail(ReasonCode::override_not_permitted,
                                 "it names " + in_quotes(record->by) +
-                                    ", and this attempt was started by " + in_quotes(who)));
+                                    ", but this attempt was started by " + in_quotes(who)));
   if (proven) return;
   record->reason = "not proven: " + printable(record->reason, longest_reason);
   context.outcome.warn(
       "Override not proven",
-      "deployment_state says that an override lifted a refusal, and it is recorded as "
-      "not proven: " +
+      "deployment_state says that an override lifted a refusal; it is recorded as not "
+      "proven: " +
           proven.error().message);
 }
 

@@ -37,7 +37,7 @@ struct TagRequest : CommonRequest {
   bool force_move = false;
   bool remove = false;  ///< The input `delete`.
   bool aliases = false;
-  std::string dispatch_workflow = {};  ///< What to start once the tag is there; a file's name.
+  std::string dispatch_workflow = {};  ///< What to start once the tag exists; a file's name.
   domain::DeployRules rules = {};  ///< For an environment tag, which is checked as a deployment.
 };
 

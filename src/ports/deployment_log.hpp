@@ -10,7 +10,7 @@
 
 namespace shiptag::ports {
 
-/// What is asked of an environment's records.
+/// Which records of an environment to read.
 struct RecordsQuery {
   std::string forge_environment;  ///< The forge's name of it.
   std::string older = {};  ///< EnvironmentRecords::older of the page before; empty: the newest.
@@ -20,10 +20,10 @@ struct RecordsQuery {
 /// What the forge knows of an environment.
 struct EnvironmentRecords {
   std::vector<domain::ForgeRecord> newest_first = {};  ///< At most 100.
-  std::string older = {};           ///< Where older ones go on; empty: that is all.
-  bool requires_reviewers = false;  ///< A job in it starts only once somebody approved it.
+  std::string older = {};           ///< Where older ones continue; empty: there are none.
+  bool requires_reviewers = false;  ///< A job in it starts only once someone approved it.
   std::string default_branch = {};  ///< Of the repository; may be empty.
-  /// Those of the commits asked for whose workflow files are not those of the default branch.
+  /// Those of the commits asked for whose workflow files differ from the default branch's.
   std::vector<domain::ObjectId> other_workflows = {};
 };
 
@@ -38,7 +38,7 @@ struct NewForgeRecord {
 struct StatusChange {
   std::string id;  ///< ForgeRecord::id
   enum class To { queued, in_progress, succeeded, failed, cancelled, inactive } to;
-  std::string description = {};      ///< One line; what is longer than 140 characters is cut.
+  std::string description = {};      ///< One line, cut after 140 characters.
   std::string environment_url = {};  ///< May be empty.
 };
 
@@ -53,11 +53,11 @@ class DeploymentLog {
   [[nodiscard]] virtual Expected<EnvironmentRecords> read(const RecordsQuery& query) = 0;
 
   /// Makes a record without a status.
-  /// @return its id. After an answer that was lost, `unavailable`: read again, it may be there.
+  /// @return its id. If the response is lost, `unavailable`: read again, it may exist.
   [[nodiscard]] virtual Expected<std::string> open(const NewForgeRecord& record) = 0;
 
-  /// Sets statuses, in order, in one request. That one of them could not be set on a record that
-  /// is gone is no failure, unless it is the first one's.
+  /// Sets statuses, in order, in one request. Not being able to set one on a record that is
+  /// gone is not a failure, unless it is the first.
   [[nodiscard]] virtual Expected<void> change(const std::vector<StatusChange>& changes) = 0;
 };
 

@@ -36,7 +36,7 @@ struct DeploymentState {
   std::string record_id = {};  ///< ForgeRecord::id; empty where no record is kept.
 };
 
-/// How shiptag's records are written down as text. Reading trusts nothing.
+/// How shiptag's records are written as text. Reading trusts nothing.
 class LedgerFormat {
  public:
   virtual ~LedgerFormat() = default;
@@ -45,7 +45,7 @@ class LedgerFormat {
   /// @return an empty ledger if there is no such block; `ledger_unreadable` naming the line if one
   ///         does not parse, is not UTF-8 or has a newer `schema`.
   [[nodiscard]] virtual Expected<domain::Ledger> read_ledger(std::string_view message) const = 0;
-  /// `line` as one line of JSON, without a newline. `line.text` is not looked at.
+  /// `line` as one line of JSON, without a newline. `line.text` is ignored.
   [[nodiscard]] virtual std::string write_line(const domain::LedgerLine& line) const = 0;
 
   /// @return `invalid_input` naming what is missing or of the wrong shape.

@@ -4,15 +4,16 @@
 
 namespace shiptag::ports {
 
-/// Where a run tells what came of it: the runner's files and its log, or a terminal.
+/// Where a run reports how it ended: the runner's files and its log, or a terminal.
 class ReportSink {
  public:
   virtual ~ReportSink() = default;
-  /// Whether it can be told, as far as is seen without telling: before anything is done.
+  /// Whether reporting will work, as far as that shows without reporting; asked before anything is
+  /// done.
   /// @return as report().
   [[nodiscard]] virtual Expected<void> check() = 0;
-  /// @return `internal` naming the file that could not be written, `invalid_input` if it is no
-  ///         regular file.
+  /// @return `internal` naming the file that could not be written, `invalid_input` if it is
+  ///         not a regular file.
   [[nodiscard]] virtual Expected<void> report(const domain::Outcome& outcome) = 0;
 };
 

@@ -20,8 +20,8 @@ struct TagRef {
   friend bool operator==(const TagRef&, const TagRef&) = default;
 };
 
-/// A tag whose object is not there. Only a repository on this machine shows such; servers leave
-/// them out of their listings.
+/// A tag whose object is not there. Only a repository on this machine shows such tags; servers
+/// leave them out of their listings.
 struct BrokenTag {
   std::string name;  ///< As TagRef::name.
   Error fault;
@@ -48,7 +48,7 @@ struct Identity {
   std::string email;  ///< Likewise.
 };
 
-/// An annotated tag to be written.
+/// An annotated tag to write.
 struct NewTag {
   domain::ObjectId commit;
   Identity tagger;
@@ -78,7 +78,7 @@ class TagStore {
  public:
   virtual ~TagStore() = default;
 
-  /// Hands `sink` each tag whose name starts with one of `prefixes`, once, in no promised order,
+  /// Hands `sink` each tag whose name starts with one of `prefixes`, once, in no particular order,
   /// and what is broken among them as far as it can be seen.
   [[nodiscard]] virtual Expected<void> list(const std::vector<std::string>& prefixes,
                                             TagSink& sink) = 0;
@@ -91,7 +91,7 @@ class TagStore {
 
   /// Makes all of `updates`, or none. Names are distinct.
   /// @return `conflict` if one of the refs is not as expected, nothing has changed then;
-  ///         `rejected_by_server` if the server or a hook of it said no;
+  ///         `rejected_by_server` if the server or one of its hooks said no;
   ///         `version_not_found` is never returned: a commit the server lacks is `invalid_input`.
   [[nodiscard]] virtual Expected<Updated> update(const std::vector<TagUpdate>& updates) = 0;
 

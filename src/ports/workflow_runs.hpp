@@ -24,10 +24,10 @@ struct RunState {
   std::optional<Timestamp> started_at = {};
 };
 
-/// A workflow to be started by `workflow_dispatch`.
+/// A workflow to start by `workflow_dispatch`.
 struct Dispatch {
   std::string workflow;  ///< File name, `deploy.yml`.
-  std::string ref;  ///< `refs/tags/production`: whose file is taken, and what the run checks out.
+  std::string ref;  ///< `refs/tags/production`: whose file is used, and what the run checks out.
   std::vector<std::pair<std::string, std::string>> inputs = {};
 };
 
@@ -44,7 +44,7 @@ class WorkflowRuns {
   /// @return nullopt if there is no such run.
   [[nodiscard]] virtual Expected<std::optional<RunState>> find(const std::string& run_id) = 0;
 
-  /// @return the page of the run that was started, or of the workflow where that is not told.
+  /// @return the page of the run that was started, or of its workflow if the forge does not say.
   [[nodiscard]] virtual Expected<std::string> start(const Dispatch& dispatch) = 0;
 };
 

@@ -159,7 +159,7 @@ class ScenarioTest(GithubTest):
                 if line["workflow_run_id"] == str(run)]
 
     def check_moved_once_or_not(self, scenario, run):
-        """Tag and ledger are as they were, or as they are to be; no record is there twice."""
+        """Tag and ledger are as they were, or as they are to be; no record appears twice."""
         lines, tags = self.lines_of(run), self.project.tags()
         goal = {**self.before, "production": self.goal(scenario)} if lines else self.before
         self.assertEqual((goal, 2 + len(lines)), (tags, len(self.project.ledger("production"))))

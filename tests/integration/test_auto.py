@@ -124,7 +124,7 @@ class AutoTest(GithubTest):
         job = self.job("rollback")
         rolled_back = job.step("failure")
         self.assertEqual("moved", rolled_back.reason_code, rolled_back)
-        self.assertIn("has failed already", rolled_back.stdout)
+        self.assertIn("has already failed", rolled_back.stdout)
         self.assertEqual("", said(job.post("failure")))
 
     def test_where_no_state_is_left_the_deployment_is_worked_out_again(self):

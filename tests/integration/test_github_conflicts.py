@@ -43,7 +43,7 @@ class GithubConflicts(GithubTest):
         del self.github.runs[left[1].run]
         started = self.start(version="v1.0.2")
         self.assertEqual(["error", "error", "in_progress"], self.last_states())
-        self.assertIn(f"of run {left[1].run} is recorded as under way, but its run has ended",
+        self.assertIn(f"of run {left[1].run} is recorded as in progress, but its run has ended",
                       started.summary)
         self.finish(started, expect="created")
         self.assertEqual(["error", "error", "success"], self.last_states())

@@ -46,7 +46,8 @@ class GithubDecisions(GithubTest):
                          [(each["workflow_run_id"], each["status"], each["queue_position"])
                           for each in queue["queue"]])
         self.assertEqual(queue, started.result["deployment_queue"])
-        self.assertIn(f"run {holder} holds it since {queue['locked_at']}, 2 wait", started.summary)
+        self.assertIn(f"run {holder} has been running since {queue['locked_at']}; 2 waiting",
+                      started.summary)
 
     def test_who_has_the_group_does_not_wait(self):
         run = self.new_run()
@@ -56,14 +57,14 @@ class GithubDecisions(GithubTest):
         self.assertEqual(("", ""), tuple(started.outputs[name] for name in
                                          ("queue_position", "estimated_wait_time")))
         self.assertEqual(str(run), self.queue(started)["current_deployment"]["workflow_run_id"])
-        self.assertIn(", 1 waits", started.summary)
+        self.assertIn("; 1 waiting", started.summary)
 
     def test_a_group_can_be_held_by_a_run_that_waits_for_approval(self):
         holder = self.new_run(status="waiting")
         self.github.add_to_group("Any group/of ours", holder)
         started = self.start(version="v1.0.0", concurrency_group="Any group/of ours")
         self.assertTrue(self.queue(started)["current_deployment"]["waits_for_approval"])
-        self.assertIn(f"run {holder} holds it and waits for approval", started.summary)
+        self.assertIn(f"run {holder} has been waiting for approval since", started.summary)
 
     def test_the_group_of_a_sub_project_has_its_name(self):
         self.add_versions("api/v1.0.0")
@@ -181,7 +182,7 @@ class GithubDecisions(GithubTest):
         self.assertIn("p99 latency doubled", refused.errors[0])
         result = self.deploy("v1.0.2", release_hold="true", expect="created")
         self.assertEqual("v1.0.0", result.outputs["previous_version"])
-        self.assertIn("production has no ledger: its history and holds are those of the "
+        self.assertIn("production has no ledger: its history and holds come from the "
                       "deployments that GitHub recorded (3)", result.summary)
         after = self.project.ledger("production")[1:]
         for line in (*before, *after):

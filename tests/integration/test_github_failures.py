@@ -241,7 +241,7 @@ class GithubFailures(ScenarioTest):
                 self.assertLess(time.monotonic() - begun, 30)
                 self.assertEqual(1, injection.taken)
                 self.check_result("unavailable", result)
-                told = re.search(r"used up until (\S+Z)", result.errors[0])[1]
+                told = re.search(r"exhausted until (\S+Z)", result.errors[0])[1]
                 told = calendar.timegm(time.strptime(told, "%Y-%m-%dT%H:%M:%SZ"))
                 self.assertAlmostEqual(end, told, delta=60)
 

@@ -176,8 +176,8 @@ class GithubTags(GithubTest):
         for name in ("tried out", "switched off", "main"):
             self.assertNotIn(name, result.summary)
         words = " ".join(result.summary.split())
-        self.assertEqual(2, words.count("only an administrator sees who may bypass it, see http"),
-                         result.summary)
+        told = words.count("only an administrator can see who may bypass it, see http")
+        self.assertEqual(2, told, result.summary)
 
     def test_rulesets_come_in_pages(self):
         self.github.rulesets += [Ruleset(f"off {number}", [], enforcement="disabled")
@@ -193,23 +193,23 @@ class GithubTags(GithubTest):
         for rule in (CREATION, "- Cannot update this protected ref.", "- Cannot delete this tag"):
             with self.subTest(rule):
                 result, _ = self.violate(rule)
-                self.assertIn("may be bypassed by the role maintain, GitHub App 4711",
+                self.assertIn("may be bypassed by the maintain role, GitHub App 4711",
                               result.summary)
                 self.assertIn("nobody may bypass it", result.summary)
 
     def test_a_name_that_an_immutable_release_used_up_is_told_from_a_rule(self):
         result, _ = self.violate(CREATION)
         self.assert_refused("rejected_by_server", result)
-        self.assertIn("a release of this name was immutable", result.summary)
-        self.assertIn("take another version", result.errors[0])
+        self.assertIn("an immutable release has used up this name", result.summary)
+        self.assertIn("use another version", result.errors[0])
         result, _ = self.violate("- Cannot update this protected ref.")
-        self.assertIn("No ruleset for tags can be seen with this token", result.summary)
+        self.assertIn("This token cannot see any tag rulesets", result.summary)
 
     def test_a_protected_tag_of_an_older_server_is_explained(self):
         self.refuse_pushes("error: GH006: Protected tag update failed for refs/tags/v2.0.0.")
         result = self.run_step("tag", version="v2.0.0", commit_sha=self.commits[0])
         self.assert_refused("rejected_by_server", result)
-        self.assertIn("the role maintain may create it", result.errors[0])
+        self.assertIn("the maintain role may create it", result.errors[0])
 
 
 class WorkflowFiles(GithubTest):

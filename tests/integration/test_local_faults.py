@@ -49,7 +49,7 @@ class LocalFaults(IntegrationTest):
                 options = {} if "production" in name else {
                     "operation": "tag", "tag_type": "state", "state": "stable", "environment": ""}
                 result = self.refuse(("unavailable",), **options)
-                self.assertRegex(result.errors[0], rf"{name}.*has been there for 4\d\d\d seconds")
+                self.assertRegex(result.errors[0], rf"{name}.*it is 4\d\d\d seconds old")
                 self.assertIn("delete that file", result.errors[0])
 
     def test_a_lock_that_goes_away_is_waited_for(self):
@@ -88,7 +88,8 @@ class LocalFaults(IntegrationTest):
                 "v1.0.0": ({}, holds, bump, state, {**bump, "bump": "", "version": "v1.0.0"},
                            {"operation": "rollback", "version": "", "reason": "made-up",
                             "target_version": "v1.0.0"})}
-        faults = {"names the object": "0123456789" * 4 + "\n", "holds no object's id": ""}
+        faults = {"points to the object": "0123456789" * 4 + "\n",
+                  "does not contain an object id": ""}
         for name, operations in rows.items():
             ref = self.project.folder / "refs/tags" / name
             kept = ref.read_bytes()
@@ -110,7 +111,7 @@ class LocalFaults(IntegrationTest):
         result = self.run_step("rollback", environment="production", reason="made-up")
         self.assertEqual("moved", result.reason_code, str(result))
         self.assertEqual("v1.0.0", result.outputs["target_version"])
-        self.assertIn("'refs/tags/v0.9.0' names the object", result.stdout)
+        self.assertIn("'refs/tags/v0.9.0' points to the object", result.stdout)
         self.assertNotIn("vault", result.stdout)
 
     def test_nothing_is_written_through_a_symbolic_link(self):
@@ -164,7 +165,7 @@ class LocalFaults(IntegrationTest):
                                phase="finish", deployment_state=state, job_status="success",
                                env={**self.same_run(state), "GITHUB_OUTPUT": "/dev/full"})
         self.assertEqual(1, result.status, str(result))
-        self.assertIn("the operation ended as done, which could not be reported", result.stdout)
+        self.assertIn("the operation ended as done, but could not be reported", result.stdout)
         self.assertIn("production", self.project.tags())
 
     def test_a_tag_object_of_a_gibibyte_is_not_read(self):

@@ -1,4 +1,4 @@
-"""A server that wants a token gets it with the first request, and nobody else sees it, whatever the
+"""A server that requires a token gets it with the first request, and nobody else sees it, whatever the
 server says."""
 import base64
 import html
@@ -34,7 +34,7 @@ def echoes():
 
 
 def pieces():
-    """What is to be seen nowhere: each run of 8 characters of what tells the token."""
+    """What must be seen nowhere: each run of 8 characters of what tells the token."""
     telling = [ODD_TOKEN, encoded(SENT)[20:], encoded(f"?{SENT}")[22:], html.escape(ODD_TOKEN),
                urllib.parse.quote(ODD_TOKEN), urllib.parse.quote(encoded(SENT)[20:], safe="")]
     return {text[i:i + 8] for text in telling for i in range(len(text) - 7)}
@@ -212,7 +212,7 @@ class SecretsInInputs(IntegrationTest):
                                             token=ODD_TOKEN)
                 result = self.runner.wait(started)
                 self.assert_refused("invalid_input", result)
-                self.assertIn("reason has a secret", result.errors[0])
+                self.assertIn("reason contains a secret", result.errors[0])
                 self.assertEqual([], [piece for piece in pieces()
                                       if piece in left_behind(started, result)])
         self.assertEqual((before, asked), (self.project.refs(), len(self.server.requests())))

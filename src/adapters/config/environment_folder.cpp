@@ -60,15 +60,15 @@ void EnvironmentFolder::read_environment_file() {
   if (environment.is_production && !read->is_production.value_or(true))
     fault({ReasonCode::invalid_input,
            config_path_ + "/" + file + ": is_production is false for 'production'",
-           "remove it: the environment of this name always is"});
+           "remove is_production: 'production' is always a production environment"});
   environment.is_production = environment.is_production || read->is_production.value_or(false);
   environment.url = read->url.value_or("");
   for (const std::string& member : read->unknown_members)
     config_.notices.push_back(std::string(config_path_)
                                   .append("/" + file)
-                                  .append(" has a member ")
+                                  .append(" has an unknown member ")
                                   .append(member)
-                                  .append(" that means nothing here; is it misspelt?"));
+                                  .append("; is it misspelled?"));
   config_.states_approval = read->requires_approval;
   environment.requires_approval = read->requires_approval.value_or(environment.is_production);
   secrets_name_ = read->secrets_file.value_or(secrets_name_);
@@ -82,9 +82,9 @@ void EnvironmentFolder::read_regions(std::string_view wanted) {
                          "has no folder in " + config_path_ + "/" + name_ + "/regions"));
   for (const std::string& name : names) {
     if (!domain::check_region_name(name)) {
-      config_.notices.push_back("folder " +
-                                in_quotes(config_path_ + "/" + name_ + "/regions/" + name) +
-                                " is no region: a region is named like us-east, [a-z]{2}-[a-z]+");
+      config_.notices.push_back(
+          "folder " + in_quotes(config_path_ + "/" + name_ + "/regions/" + name) +
+          " is not a region: region names look like us-east, [a-z]{2}-[a-z]+");
       continue;
     }
     auto region = read_region(name);

@@ -11,7 +11,7 @@ namespace shiptag::adapters::config {
 class EnvironmentFolder {
  public:
   /// @param environments  the folder of all environments.
-  /// @param config_path   what that is called from the workspace on: `environments`.
+  /// @param config_path   its path from the workspace on: `environments`.
   /// @param name          an environment's name.
   EnvironmentFolder(const WorkspaceFolder& environments, std::string config_path, std::string name)
       : environments_(environments), config_path_(std::move(config_path)), name_(std::move(name)) {}

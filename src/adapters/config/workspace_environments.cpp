@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view no_checks = "none";
 constexpr std::string_view usual_folder = "environments";
 
-/// What is known of an environment without looking.
+/// What is known about an environment without its folder.
 domain::EnvironmentConfig unchecked(std::string_view name) {
   domain::EnvironmentConfig config;
   config.environment.name = name;
@@ -28,15 +28,15 @@ Expected<std::optional<WorkspaceEnvironments::Root>> WorkspaceEnvironments::plac
   const std::string name = is_given ? environments_dir_ : std::string(usual_folder);
   const auto invalid_folder = [&](const std::string& why) {
     return fail(ReasonCode::invalid_input, "environments_dir " + in_quotes(name) + " " + why,
-                "give a folder of the workspace that is checked out, or `none`");
+                "set it to a folder in the checked-out workspace, or to `none`");
   };
   if (has_control_characters(name)) return invalid_folder("has control characters");
   const auto workspace = WorkspaceFolder::open(workspace_.empty() ? "." : workspace_);
   const auto found = workspace ? workspace->find(name)
                                : Expected<std::optional<std::filesystem::path>>(std::nullopt);
-  if (!found) return invalid_folder("leaves the workspace or cannot be looked at");
+  if (!found) return invalid_folder("is outside the workspace or cannot be read");
   auto folder = *found ? WorkspaceFolder::open(**found) : std::nullopt;
-  if (!folder && is_given) return invalid_folder("is no folder in the workspace");
+  if (!folder && is_given) return invalid_folder("is not a folder in the workspace");
   if (!folder) return std::nullopt;
   const std::filesystem::path within =
       (workspace->path() / name).lexically_normal().lexically_relative(workspace->path());
@@ -60,7 +60,7 @@ Expected<domain::EnvironmentConfig> WorkspaceEnvironments::load(std::string_view
                                                                 std::string_view region) {
   if (!domain::is_environment_name(environment))
     return fail(ReasonCode::invalid_input,
-                in_quotes(environment) + " is no environment's name: [a-z][a-z0-9-]*");
+                in_quotes(environment) + " is not a valid environment name: [a-z][a-z0-9-]*");
   if (!region.empty())
     if (const auto ok = domain::check_region_name(region); !ok) return fail(ok.error());
   const auto found = place();

@@ -8,8 +8,8 @@
 namespace shiptag::adapters::config {
 
 /// The environments that a workspace has folders for: `environments/<name>/` with `secrets.enc` and
-/// perhaps `environment.json`, `environments/<name>/regions/<region>/region.json`, and what is
-/// shared by all in `environments/global/`.
+/// perhaps `environment.json`, `environments/<name>/regions/<region>/region.json`, and what all of
+/// them share in `environments/global/`.
 class WorkspaceEnvironments final : public ports::EnvironmentSource {
  public:
   /// @param workspace         the folder that the project is checked out in; it may be empty.

@@ -8,16 +8,16 @@
 
 namespace shiptag::adapters::config {
 
-/// A folder that nothing read through it leaves, neither by `..` nor by a symbolic link.
+/// A folder; nothing read through it is outside of it, neither by `..` nor by a symbolic link.
 class WorkspaceFolder {
  public:
-  /// @return nullopt if `path` is no folder.
+  /// @return nullopt if `path` is not a folder.
   [[nodiscard]] static std::optional<WorkspaceFolder> open(const std::filesystem::path& path);
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
-  /// Where `relative` is, links resolved; nullopt if there is no such thing.
-  /// @return `invalid_input` if it is outside of the folder, or may not be looked at.
+  /// Where `relative` is, links resolved; nullopt if it does not exist.
+  /// @return `invalid_input` if it is outside of the folder, or cannot be examined.
   [[nodiscard]] Expected<std::optional<std::filesystem::path>> find(
       const std::filesystem::path& relative) const;
 
@@ -25,8 +25,8 @@ class WorkspaceFolder {
   [[nodiscard]] std::vector<std::string> folders_in(const std::filesystem::path& relative) const;
 
   /// The content of the file; nullopt if there is none.
-  /// @return `invalid_input` if it is outside of the folder, no regular file, larger than 1 MiB, or
-  ///         cannot be read.
+  /// @return `invalid_input` if it is outside of the folder, not a regular file, larger than 1 MiB,
+  ///         or cannot be read.
   [[nodiscard]] Expected<std::optional<std::string>> read(
       const std::filesystem::path& relative) const;
 

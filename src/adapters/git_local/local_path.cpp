@@ -22,7 +22,7 @@ Expected<std::string> without_escapes(std::string_view text) {
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
     if (digits.size() != 2 || read.ec != std::errc{} || read.ptr != digits.data() + digits.size())
       return fail(ReasonCode::invalid_input,
-                  "remote " + in_quotes(text) + " has a '%' that no two hex digits follow",
+                  "remote " + in_quotes(text) + " has a '%' that is not followed by two hex digits",
                   "write a percent sign in a URL as %25");
     out.push_back(static_cast<char>(value));
     at += digits.size();
@@ -46,7 +46,8 @@ Expected<std::string> path_of_remote(std::string_view remote) {
     const std::string_view host = behind.substr(0, slash);
     if (slash == std::string_view::npos || (!host.empty() && host != "localhost"))
       return fail(ReasonCode::invalid_input,
-                  "remote " + in_quotes(remote) + " names a host; a file URL is of this machine",
+                  "remote " + in_quotes(remote) +
+                      " names a host, but a file:// URL is only for this machine",
                   "write file:///path/to/repository.git");
     auto decoded = without_escapes(behind.substr(slash));
     if (!decoded) return decoded;

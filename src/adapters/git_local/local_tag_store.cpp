@@ -35,13 +35,13 @@ Expected<ports::TagObject> read_tag(const Objects& objects, const ports::TagRef&
   return std::move(parsed->object);
 }
 
-/// As a push of the tag would be: the repository must have the commit already.
+/// As for a push of the tag: the repository must already have the commit.
 Expected<void> check_commit(const Objects& objects, const domain::ObjectId& commit) {
   const auto head = objects.head(commit);
   if (!head) return fail(head.error());
   if (!*head)
     return fail(ReasonCode::invalid_input, "the repository has no commit " + commit.hex(),
-                "push the branch that the commit is on first");
+                "push the branch that contains the commit first");
   if ((*head)->type == GIT_OBJECT_COMMIT) return {};
   return fail(ReasonCode::invalid_input,
               commit.hex() + " is a " + git_object_type2string((*head)->type) + ", not a commit");
@@ -83,8 +83,8 @@ Expected<void> check_writable_by_us(git_repository* repository, const std::strin
     const std::string folder = common_folder(repository) + part;
     if (::access(folder.c_str(), F_OK) != 0 || ::access(folder.c_str(), W_OK) == 0) continue;
     return fail(ReasonCode::permission,
-                "remote " + in_quotes(remote) + ": this user may not write to " + in_quotes(folder),
-                "give the user write access to the repository's files");
+                "remote " + in_quotes(remote) + ": this user cannot write to " + in_quotes(folder),
+                "give this user write access to the repository's files");
   }
   return {};
 }
@@ -122,7 +122,7 @@ Expected<ports::Updated> LocalTagStore::update(const std::vector<ports::TagUpdat
   if (!objects) return fail(objects.error());
   const auto plan = plan_all(*objects, updates);
   if (!plan) return fail(plan.error());
-  // Looked at twice: here so that a lost race leaves no object behind, and again under the locks.
+  // Checked twice: here so that a lost race leaves no object behind, and again under the locks.
   if (const auto ok = check_expected(raw, plan->changes); !ok) return fail(ok.error());
   for (const std::string& tag : plan->tags)
     if (const auto ok = objects->write_tag(tag); !ok) return fail(ok.error());

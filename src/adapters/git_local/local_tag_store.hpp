@@ -9,12 +9,12 @@ namespace shiptag::adapters::git_local {
 
 /// The tags of a repository on this machine, bare or not, read and written where they are.
 ///
-/// The repository's hooks do not run: no push happens. A repository that does not exist or is none
-/// is `invalid_input`, one that this user may not read or write `permission`.
+/// The repository's hooks do not run: no push happens. A path that does not exist or is not a
+/// repository is `invalid_input`, one that this user cannot read or write `permission`.
 class LocalTagStore final : public ports::TagStore {
  public:
   /// @param remote  a path or `file://` URL; see is_local_remote().
-  /// @param patience  the time limit, within which locks are waited for.
+  /// @param patience  the time limit, also for waiting for locks.
   LocalTagStore(std::string remote, const Patience& patience)
       : remote_(std::move(remote)), patience_(patience) {}
 

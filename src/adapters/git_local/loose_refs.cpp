@@ -33,7 +33,7 @@ bool is_ref_name(const std::string& name) {
   return git_reference_name_is_valid(&valid, name.c_str()) == 0 && valid != 0;
 }
 
-/// Whether the file or folder `name` is one of those asked for, or may hold one.
+/// Whether the file or folder `name` is one of those asked for, or may contain one.
 bool may_be_asked(const std::string& name, const Names& prefixes) {
   return has_one_of(name, prefixes) || may_hold(name + "/", prefixes);
 }
@@ -54,7 +54,7 @@ Expected<void> look_into(const std::string& common_folder, const Names& prefixes
     return fail(is_a_link(common_folder + folder));
   std::filesystem::directory_iterator entry(common_folder + folder, error);
   for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    std::error_code gone;  // Someone deletes refs while we look: then it is no folder and no ref.
+    std::error_code gone;  // Set if someone deletes it meanwhile: neither folder nor ref then.
     const std::string name = folder + entry->path().filename().string();
     if (entry->is_symlink(gone) && may_be_asked(name, prefixes))
       return fail(is_a_link(common_folder + name));

@@ -19,7 +19,7 @@ std::string_view content_of(const OdbObject& object) {
           git_odb_object_size(object.get())};
 }
 
-/// The id behind `object ` in a tag object's first line.
+/// The id after `object ` in a tag object's first line.
 std::optional<domain::ObjectId> tagged_by(std::string_view content) {
   constexpr std::string_view key = "object ";
   constexpr std::size_t hex_digits = 40;
@@ -31,7 +31,8 @@ std::optional<domain::ObjectId> tagged_by(std::string_view content) {
 
 Expected<Objects> Objects::of(git_repository* repository) {
   git_odb* raw = nullptr;
-  if (const auto ok = check(git_repository_odb(&raw, repository), "opening the objects"); !ok)
+  if (const auto ok = check(git_repository_odb(&raw, repository), "opening the object database");
+      !ok)
     return fail(ok.error());
   return Objects(common_folder(repository) + "objects/", git_objects::Odb(raw));
 }
@@ -52,12 +53,12 @@ Expected<OdbObject> Objects::tag(const domain::ObjectId& id, std::size_t longest
   if (!known) return fail(known.error());
   if (!*known) return OdbObject();
   if ((*known)->type != GIT_OBJECT_TAG)
-    return fail(ReasonCode::protocol, id.hex() + " is no tag object");
+    return fail(ReasonCode::protocol, id.hex() + " is not a tag object");
   if ((*known)->size > longest)
     return fail(ReasonCode::ledger_unreadable,
-                "the tag object " + id.hex() + " has " + std::to_string((*known)->size) +
-                    " bytes; at most " + std::to_string(longest) + " are read",
-                "delete the tag, or make it again with a shorter message");
+                "tag object " + id.hex() + " has " + std::to_string((*known)->size) +
+                    " bytes; the limit is " + std::to_string(longest),
+                "delete the tag, or recreate it with a shorter message");
   const git_oid raw_id = to_git(id);
   git_odb_object* raw = nullptr;
   if (git_odb_read(&raw, odb_.get(), &raw_id) < 0) return OdbObject();
@@ -73,7 +74,7 @@ Expected<std::optional<std::string>> Objects::read_tag(const domain::ObjectId& i
 
 Expected<std::optional<domain::ObjectId>> Objects::peel(domain::ObjectId id) const {
   constexpr int most_tags = 100;  // Of tags of tags.
-  // One with a message that is too long for a ledger is a tag all the same.
+  // A tag whose message is too long for a ledger is still a tag.
   constexpr std::size_t longest = std::size_t{16} << 20U;
   for (int tags = 0; tags < most_tags; ++tags) {
     const auto known = head(id);
@@ -90,7 +91,7 @@ Expected<std::optional<domain::ObjectId>> Objects::peel(domain::ObjectId id) con
 }
 
 Expected<void> Objects::write_tag(const std::string& content) const {
-  // `git gc` takes an empty folder away that libgit2 has just made for the object.
+  // `git gc` may remove the empty folder that libgit2 has just created for the object.
   constexpr int most_tries = 20;
   git_oid id{};
   int code = 0;

@@ -10,19 +10,19 @@
 
 namespace shiptag::adapters::git_local {
 
-/// What stands in front of an object.
+/// The header of an object.
 struct ObjectHead {
   std::size_t size = 0;  ///< Bytes of the content.
   git_object_t type = GIT_OBJECT_INVALID;
 };
 
-/// The objects of a repository on this machine. What is large is not read, and a file that is no
-/// regular one not waited for.
+/// The objects of a repository on this machine. Large ones are not read, and a file that is not a
+/// regular one is not waited for.
 class Objects {
  public:
   [[nodiscard]] static Expected<Objects> of(git_repository* repository);
 
-  /// @return nullopt if the repository lacks `id`; `invalid_input` if its file is no regular one.
+  /// @return nullopt if the repository lacks `id`; `invalid_input` if its file is not regular.
   [[nodiscard]] Expected<std::optional<ObjectHead>> head(const domain::ObjectId& id) const;
 
   /// The content of the tag object `id`.

@@ -12,8 +12,8 @@ namespace shiptag::adapters::git_local {
 namespace {
 
 Error not_permitted(const std::string& path) {
-  return {ReasonCode::permission, "remote " + in_quotes(path) + " may not be read by this user",
-          "give the user read and write access to the repository's files"};
+  return {ReasonCode::permission, "remote " + in_quotes(path) + " cannot be read by this user",
+          "give this user read and write access to the repository's files"};
 }
 
 /// `path`, or `path.git` where only that exists.
@@ -45,7 +45,7 @@ Expected<git_objects::Repository> open_repository(const std::string& path) {
   const int code =
       git_repository_open_ext(&raw, folder->c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   if (code == GIT_ENOTFOUND)
-    return fail(ReasonCode::invalid_input, "remote " + in_quotes(path) + " is no git repository",
+    return fail(ReasonCode::invalid_input, "remote " + in_quotes(path) + " is not a git repository",
                 "name the folder of a git repository; `git init --bare` makes one");
   if (const auto ok = git_objects::check(code, "opening " + in_quotes(path)); !ok)
     return fail(ok.error());

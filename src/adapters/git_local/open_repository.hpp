@@ -8,8 +8,9 @@ namespace shiptag::adapters::git_local {
 
 /// Opens the repository at `path`, at `path/.git`, or at `path.git`, as git does for a remote.
 /// What is written to it from then on is synced to the disk.
-/// @return `invalid_input` if there is none, `permission` if it may not be read, `unavailable` with
-///         libgit2's words if it is of a kind that is not understood (reftable, SHA-256).
+/// @return `invalid_input` if there is none, `permission` if this user cannot read it,
+///         `unavailable` with libgit2's words for a kind that it does not support (reftable,
+///         SHA-256).
 [[nodiscard]] Expected<git_objects::Repository> open_repository(const std::string& path);
 
 /// The folder that `refs/`, `objects/` and `packed-refs` are in, with a slash at its end; that of

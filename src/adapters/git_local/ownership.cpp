@@ -6,7 +6,7 @@
 namespace shiptag::adapters::git_local {
 namespace {
 
-/// A failure leaves root's file readable, as git's files are; that is no reason to fail.
+/// If this fails, root's file stays readable, as git's files are, so the failure is ignored.
 void give(const std::string& path, const struct stat& owner) {
   struct stat known {};
   if (::lstat(path.c_str(), &known) != 0 || known.st_uid != 0) return;

@@ -6,9 +6,9 @@
 
 namespace shiptag::adapters::git_local {
 
-/// Gives what root has just written to whom `common_folder` belongs, so that the user whose
-/// repository it is can go on with it: a container's action runs as root on someone else's files.
-/// Does nothing for another user, and to files that do not belong to root.
+/// Gives what root has just written to the owner of `common_folder`, so that this user can keep
+/// working with the repository: a container action runs as root on someone else's files.
+/// Does nothing unless this user is root, and nothing to files that do not belong to root.
 void give_to_owner(const std::string& common_folder, const std::vector<std::string>& refs,
                    const std::vector<domain::ObjectId>& objects);
 

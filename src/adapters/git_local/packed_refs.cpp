@@ -40,7 +40,7 @@ class LineReader {
     std::size_t end = text_.find('\n', start_);
     while (end == std::string::npos && !at_end_) {
       if (text_.size() - start_ > longest)
-        return fail(ReasonCode::protocol, in_quotes(path_) + " has a line of more than " +
+        return fail(ReasonCode::protocol, in_quotes(path_) + " has a line longer than " +
                                               std::to_string(longest) + " bytes");
       if (auto ok = read_more(); !ok) return fail(ok.error());
       end = text_.find('\n', start_);
@@ -67,11 +67,11 @@ class LineReader {
   const std::string& path_;
   std::array<char, 65536> piece_{};
   std::string text_;
-  std::size_t start_ = 0;  ///< Of what was not handed out yet.
+  std::size_t start_ = 0;  ///< Of what has not been handed out yet.
   bool at_end_ = false;
 };
 
-/// The name in `<40 hex digits> <name>`; empty if `line` is a header, a peeled value or no such.
+/// The name in `<40 hex digits> <name>`; empty if `line` is a header, a peeled value or invalid.
 std::string_view name_in(std::string_view line) {
   if (line.size() <= hex_digits + 1 || line[hex_digits] != ' ' || line[0] == '#') return {};
   return line.substr(hex_digits + 1);
@@ -108,10 +108,10 @@ class Reader {
  private:
   const std::function<void(const PackedRef&)>& each_;
   PackedRef entry_;
-  bool says_what_peels_ = false;  ///< Then an entry of a tag without a peeled value has none.
+  bool says_what_peels_ = false;  ///< If so, a tag's entry without a peeled value does not peel.
 };
 
-/// Copies `from` to `to` but for the entries `names` and the peeled values behind them.
+/// Copies `from` to `to` without the entries `names` and the peeled values after them.
 /// @return whether there was something to leave out.
 Expected<bool> copy_without(const std::set<std::string>& names, LineReader& from,
                             std::ostream& to) {
@@ -155,7 +155,7 @@ Expected<void> for_each_packed_ref(const std::string& file,
     if (!reader.take(**line))
       return fail(ReasonCode::protocol, "line " + std::to_string(number) + " of " +
                                             in_quotes(file) +
-                                            " is no entry of packed-refs: " + in_quotes(**line));
+                                            " is not a packed-refs entry: " + in_quotes(**line));
   }
   reader.end();
   return {};

@@ -9,25 +9,25 @@
 
 namespace shiptag::adapters::git_local {
 
-/// How long a store on this machine goes on: until its time limit has passed, or a signal came.
+/// How long a store on this machine keeps trying: until its time limit has passed or a signal came.
 class Patience {
  public:
-  /// The time limit runs from here on.
+  /// The time limit starts here.
   Patience(ports::Clock& clock, std::chrono::milliseconds limit)
       : clock_(clock), limit_(limit), deadline_(clock.steady() + limit) {}
 
-  /// @param what  is not done yet, for the message.
-  /// @return `interrupted` or `unavailable` if it is to end now.
+  /// @param what  what is still to be done, for the message.
+  /// @return `interrupted` or `unavailable` if it must stop now.
   [[nodiscard]] Expected<void> check(const std::string& what) const {
     if (system::interrupted() != 0)
       return fail(ReasonCode::interrupted, what + ": stopped by a signal");
     if (clock_.steady() < deadline_) return {};
     return fail(ReasonCode::unavailable,
-                what + ": not done after " + std::to_string(limit_.count() / 1000) + " seconds",
-                "try again, or give more time with `timeout_seconds`");
+                what + ": timed out after " + std::to_string(limit_.count() / 1000) + " seconds",
+                "try again, or allow more time with `timeout_seconds`");
   }
 
-  /// 5 to 45 ms, by chance, so that those who race do not keep in step.
+  /// 5 to 45 ms, at random, so that racing processes do not stay in step.
   void wait() const {
     clock_.sleep(std::chrono::milliseconds(5 + static_cast<std::int64_t>(clock_.random() % 41)));
   }

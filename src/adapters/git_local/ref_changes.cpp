@@ -19,18 +19,17 @@ namespace {
 
 using Changes = std::vector<RefChange>;
 
-/// What is said of a lock that stays: its file, and for how long it has been there.
+/// The error for a lock that stays: its file, and how old it is.
 Error still_locked(const std::string& lock, const Error& ended, const Patience& patience) {
   struct stat known {};
   if (ended.code != ReasonCode::unavailable || ::stat(lock.c_str(), &known) != 0) return ended;
   const std::int64_t age = std::max<std::int64_t>(patience.now().seconds - known.st_mtime, 0);
   return {ended.code,
           in_quotes(lock, 300) +
-              " is held by another process, or was left by one that was killed; it has been there "
-              "for " +
-              std::to_string(age) + " seconds",
-          "if no git process runs there, delete that file; else try again, or give more time with "
-          "`timeout_seconds`"};
+              " is in use by another process, or was left behind by one that was killed; it is " +
+              std::to_string(age) + " seconds old",
+          "if no git process is running there, delete that file; otherwise try again, or allow "
+          "more time with `timeout_seconds`"};
 }
 
 /// Waits until `take` gets the lock, whose file is `lock`.
@@ -70,7 +69,7 @@ Expected<PackedRefsLock> lock_packed(git_repository* repository, const Patience&
                                   [&] { return PackedRefsLock::take(file); });
 }
 
-/// Takes back `change`, unless someone has already moved the ref on.
+/// Undoes `change`, unless someone has already moved the ref again.
 Expected<void> undo(git_repository* repository, const RefChange& change, const Patience& patience) {
   const RefChange back{change.name, change.to, change.from};
   auto locked = lock(repository, back.name, patience);
@@ -83,7 +82,7 @@ Error undone(git_repository* repository, const Changes& made, const Patience& pa
              Error error) {
   for (const RefChange& change : made)
     if (const auto ok = undo(repository, change, patience); !ok)
-      error.message += "; " + in_quotes(change.name) + " was written and could not be taken back";
+      error.message += "; " + in_quotes(change.name) + " was written and could not be undone";
   return error;
 }
 
@@ -118,7 +117,7 @@ bool deletes_one(const Changes& changes) {
                      [](const RefChange& change) { return !change.to; });
 }
 
-/// A ref to an object that is not there is listed as broken, so that nobody expects it.
+/// A ref to a missing object is listed as broken, so that nobody expects it.
 bool is_missing(git_repository* repository, const domain::ObjectId& object) {
   const auto objects = Objects::of(repository);
   if (!objects) return false;
@@ -142,13 +141,13 @@ Expected<void> check_expected(git_repository* repository, const Changes& changes
     return fail(ReasonCode::conflict,
                 in_quotes(change.name) + " is at " + (exists ? at->second.hex() : "nothing") +
                     ", expected " + (change.from ? change.from->hex() : "nothing"),
-                "someone else changed it meanwhile; look at it and run again");
+                "someone else changed it in the meantime; check it and run again");
   }
   return {};
 }
 
 Expected<void> make_all(git_repository* repository, Changes changes, const Patience& patience) {
-  // By name, so that of two who want the same refs neither waits for the other's.
+  // By name, so that two processes that want the same refs never wait for each other.
   std::sort(changes.begin(), changes.end(),
             [](const RefChange& a, const RefChange& b) { return a.name < b.name; });
   auto locks = lock_all(repository, changes, patience);

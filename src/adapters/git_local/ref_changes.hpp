@@ -19,20 +19,20 @@ struct RefChange {
 };
 
 /// Whether each ref is what its change starts from. @return `conflict` naming the first that is
-/// not, or `rejected_by_server` if that one names an object that is missing.
+/// not, or `rejected_by_server` if that one points to a missing object.
 [[nodiscard]] Expected<void> check_expected(git_repository* repository,
                                             const std::vector<RefChange>& changes);
 
 /// Makes all of `changes`, or none.
 ///
-/// Every ref is locked with git's own lock files, so that git and other programs keep out, before
-/// the first is looked at, and all are checked before the first is written. They are then written
-/// one after the other, as git's own store of files does: a reader may see the first a moment
-/// before the last, and a power cut may leave it so. A write that fails undoes those before it.
-/// A lock that someone else holds is waited for.
+/// Every ref is locked with git's own lock files, which keep git and other programs out, before
+/// the first is read, and all are checked before the first is written. They are then written one
+/// after the other, as git's own files backend does: a reader may see the first a moment before
+/// the last, and a power cut may leave it that way. A write that fails undoes those before it.
+/// A lock that someone else has is waited for.
 /// @return `conflict` if a ref is not as expected; `unavailable` naming a lock that stays;
 ///         `rejected_by_server` naming a ref that is broken, or a symbolic link; `invalid_input`
-///         if git cannot hold the name beside another one; `interrupted`.
+///         if git cannot have the name beside another one; `interrupted`.
 [[nodiscard]] Expected<void> make_all(git_repository* repository, std::vector<RefChange> changes,
                                       const Patience& patience);
 

@@ -45,27 +45,27 @@ RefFile parse(std::string_view content) {
 }  // namespace
 
 Error cannot_exist_together(const std::string& name, const std::string& other) {
-  return {ReasonCode::invalid_input,
-          in_quotes(name) + " cannot exist together with " + in_quotes(other),
-          "git keeps refs as files: a name cannot be a folder of another one"};
+  return {ReasonCode::invalid_input, in_quotes(name) + " cannot exist beside " + in_quotes(other),
+          "choose another name: git keeps refs as files, so one name cannot be a folder of "
+          "another"};
 }
 
 Error holds_no_id(const std::string& name) {
-  return {ReasonCode::rejected_by_server, in_quotes(name) + " holds no object's id",
-          "set it anew from another clone, or remove it: `git update-ref -d " + name + "`"};
+  return {ReasonCode::rejected_by_server, in_quotes(name) + " does not contain an object id",
+          "set it again from another clone, or remove it: `git update-ref -d " + name + "`"};
 }
 
 Error names_nothing(const std::string& name, const std::string& what) {
   return {ReasonCode::rejected_by_server,
-          in_quotes(name) + " names the " + what + ", which is missing",
-          "have the repository repaired: `git fsck` names such refs, and `git update-ref -d " +
-              name + "` removes this one"};
+          in_quotes(name) + " points to the " + what + ", which is missing",
+          "repair the repository: `git fsck` lists such refs, and `git update-ref -d " + name +
+              "` removes this one"};
 }
 
 Error is_a_link(const std::string& path) {
   return {ReasonCode::rejected_by_server,
-          in_quotes(path, 300) + " is a symbolic link, and no ref is read or written through one",
-          "put a plain file or folder in its place, or remove it"};
+          in_quotes(path, 300) + " is a symbolic link; refs are not read or written through one",
+          "replace it with a regular file or folder, or remove it"};
 }
 
 Expected<std::optional<RefPlace>> find_ref(const std::string& common_folder,

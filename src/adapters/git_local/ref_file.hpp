@@ -8,7 +8,7 @@
 
 namespace shiptag::adapters::git_local {
 
-/// What the file of a ref holds. Source: gitrepository-layout(5), git-check-ref-format(1).
+/// What the file of a ref contains. Source: gitrepository-layout(5), git-check-ref-format(1).
 struct RefFile {
   std::optional<domain::ObjectId> object = {};
   std::string target = {};  ///< Of a symbolic ref.
@@ -24,31 +24,31 @@ struct RefPlace {
 
 enum class Folders { make, leave };
 
-/// Goes down to the folder that the ref's file is in. No symbolic link below `refs/` is followed,
-/// as it could lead out of the repository.
+/// Opens the folder that the ref's file is in. No symbolic link below `refs/` is followed, because
+/// it could lead out of the repository.
 /// @param common_folder  what `refs/` is in, with a slash at its end.
 /// @param name           `refs/tags/api/v1.0.0`
-/// @param folders        whether those that are missing are made.
+/// @param folders        whether missing ones are created.
 /// @return nullopt if a folder is missing, or vanished meanwhile; `rejected_by_server` naming a
-///         symbolic link, `invalid_input` naming a ref that is where a folder is to be made.
+///         symbolic link, `invalid_input` naming a ref in the place of a folder to be created.
 [[nodiscard]] Expected<std::optional<RefPlace>> find_ref(const std::string& common_folder,
                                                          const std::string& name, Folders folders);
 
 /// @return nullopt if there is no such file; `rejected_by_server` if it, or a folder that it is in,
-///         is a symbolic link; `invalid_input` if it is no regular file.
+///         is a symbolic link; `invalid_input` if it is not a regular file.
 [[nodiscard]] Expected<std::optional<RefFile>> read_ref_file(const std::string& common_folder,
                                                              const std::string& name);
 
-/// What is said where git cannot hold `name` beside `other`: one is a folder of the other.
+/// The error if git cannot have `name` beside `other`: one is a folder of the other.
 [[nodiscard]] Error cannot_exist_together(const std::string& name, const std::string& other);
 
-/// What is said of the ref `name` where its file holds neither an id nor a ref's name.
+/// The error for the ref `name` if its file contains neither an id nor a ref's name.
 [[nodiscard]] Error holds_no_id(const std::string& name);
 
-/// What is said of the ref `name` where the repository lacks what it leads to.
+/// The error for the ref `name` if the repository lacks what it points to.
 [[nodiscard]] Error names_nothing(const std::string& name, const std::string& what);
 
-/// What is said of a symbolic link in place of a ref or of a folder of refs.
+/// The error for a symbolic link in place of a ref or of a folder of refs.
 [[nodiscard]] Error is_a_link(const std::string& path);
 
 }  // namespace shiptag::adapters::git_local

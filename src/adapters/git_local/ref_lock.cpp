@@ -31,8 +31,8 @@ std::vector<std::string> names_in(int folder) {
   return names;
 }
 
-/// Takes away the folder `name` where nothing is in it but folders: what is left of refs that were
-/// packed or deleted, and in the way of one of this name.
+/// Removes the folder `name` if it contains nothing but folders: they are left over from refs that
+/// were packed or deleted, and block a ref of this name.
 void remove_empty_folder(int parent, const std::string& name) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open(2) is older than overloads.
   const Descriptor folder(

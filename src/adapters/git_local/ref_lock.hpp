@@ -12,14 +12,14 @@ namespace shiptag::adapters::git_local {
 /// changing it, and which becomes the ref when it is written.
 class RefLock {
  public:
-  /// @return nullopt if another process has it locked, or took the folder away that it is in;
+  /// @return nullopt if another process has locked it, or removed the folder that it is in;
   ///         `rejected_by_server` naming a symbolic link, `permission` or `unavailable`.
   [[nodiscard]] static Expected<std::optional<RefLock>> take(const std::string& common_folder,
                                                              const std::string& name);
 
-  /// Lets the ref name `object`, on the disk before it returns, and gives the lock up.
+  /// Makes the ref point to `object`, on the disk before it returns, and gives the lock up.
   [[nodiscard]] Expected<void> write(const domain::ObjectId& object);
-  /// Takes the ref's file away, if there is one, and keeps the lock.
+  /// Removes the ref's file, if there is one, and keeps the lock.
   [[nodiscard]] Expected<void> remove() const;
 
   RefLock(RefLock&& other) noexcept;

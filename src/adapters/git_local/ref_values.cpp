@@ -21,7 +21,7 @@ std::string packed_file(git_repository* repository) {
   return common_folder(repository) + "packed-refs";
 }
 
-/// What the ref `name` names, in its own file or packed; nullopt if it names nothing.
+/// What the ref `name` points to, in its own file or packed; nullopt if it points to nothing.
 Expected<std::optional<domain::ObjectId>> resolve(git_repository* repository, std::string name) {
   constexpr int most_links = 5;  // As git follows symbolic refs.
   for (int links = 0; links < most_links; ++links) {
@@ -52,7 +52,7 @@ class Lister {
     return {};
   }
 
-  /// Hands over the loose `names` and notes those that are there: also a broken one hides a packed
+  /// Hands over the loose `names` and notes those that exist: even a broken one hides a packed
   /// one.
   Expected<std::set<std::string>> hand_over_loose(const std::vector<std::string>& names) {
     std::set<std::string> there;
@@ -96,7 +96,7 @@ Expected<std::map<std::string, domain::ObjectId>> current_values(
     packed.erase(name);
     if (!(*file)->target.empty())
       return fail(ReasonCode::rejected_by_server,
-                  in_quotes(name) + " is a symbolic ref, which shiptag does not write through");
+                  in_quotes(name) + " is a symbolic ref; shiptag does not write through one");
     if ((*file)->is_broken()) return fail(holds_no_id(name));
     values[name] = *(*file)->object;
   }
@@ -115,7 +115,7 @@ Expected<void> list_tags(git_repository* repository, const std::vector<std::stri
   std::vector<std::string> full;
   full.reserve(prefixes.size());
   for (const std::string& prefix : prefixes) full.push_back(std::string(tags_folder) + prefix);
-  // Loose refs first: one that `git pack-refs` takes away meanwhile is then found packed.
+  // Loose refs first: one that `git pack-refs` removes meanwhile is then found packed.
   const auto loose = loose_tags(common_folder(repository), full);
   if (!loose) return fail(loose.error());
   if (auto ok = check_listing(loose->size()); !ok) return ok;

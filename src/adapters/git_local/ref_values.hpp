@@ -12,7 +12,7 @@
 
 namespace shiptag::adapters::git_local {
 
-/// What each of `names` (`refs/tags/…`) names now; one that does not exist is missing from the map.
+/// What each of `names` (`refs/tags/…`) points to now; one that does not exist is not in the map.
 /// @return `rejected_by_server` if one is a symbolic ref: writing through it moves another one.
 [[nodiscard]] Expected<std::map<std::string, domain::ObjectId>> current_values(
     git_repository* repository, const std::vector<std::string>& names);
@@ -22,8 +22,8 @@ namespace shiptag::adapters::git_local {
                                        const std::vector<std::string>& prefixes,
                                        ports::TagSink& sink);
 
-/// Whether git can hold `name` (`refs/tags/…`) beside the refs that exist: it cannot hold both `a`
-/// and `a/b`. @return `invalid_input` naming the ref in the way.
+/// Whether git can have `name` (`refs/tags/…`) beside the refs that exist: it cannot have both `a`
+/// and `a/b`. @return `invalid_input` naming the conflicting ref.
 [[nodiscard]] Expected<void> check_path_is_free(git_repository* repository,
                                                 const std::string& name);
 

@@ -74,8 +74,8 @@ bool is_head(const fs::path& file) {
   return domain::ObjectId::from_hex(text.substr(0, 40)).has_value();
 }
 
-/// As git tells a repository from other folders, which may have a `refs` and an `objects` too.
-/// Source: git-init(1), gitrepository-layout(5); git 2.39 goes by the same three.
+/// How git tells a repository from other folders, which may have a `refs` and an `objects` too.
+/// Source: git-init(1), gitrepository-layout(5); git 2.39 checks the same three.
 bool is_repository(const fs::path& folder) {
   std::error_code error;
   return fs::is_directory(folder / "objects", error) && fs::is_directory(folder / "refs", error) &&

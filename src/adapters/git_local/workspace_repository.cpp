@@ -34,7 +34,7 @@ bool is_on_another_disk(const std::filesystem::path& folder, const std::filesyst
          one.st_dev != two.st_dev;
 }
 
-/// Where the repository is that `folder` is in, looked for as git does: upward, on one file system.
+/// The repository that `folder` is in, searched for as git does: upward, on one file system.
 /// @return an empty path if there is none.
 Expected<std::filesystem::path> find_repository(const std::string& folder) {
   std::error_code error;
@@ -47,7 +47,7 @@ Expected<std::filesystem::path> find_repository(const std::string& folder) {
   return std::filesystem::path();
 }
 
-/// Git reads a relative path from the work tree's top, or in the repository if it has none.
+/// Git resolves a relative path from the work tree's top, or in the repository if it has none.
 std::string absolute(git_repository* repository, const std::string& url) {
   if (url.starts_with("file://") || !is_local_remote(url)) return url;
   const char* workdir = git_repository_workdir(repository);

@@ -15,8 +15,8 @@ unsigned take_byte(std::string_view& bytes) {
   return byte;
 }
 
-/// The part of the base that an instruction to copy names: of four bytes of offset and three of
-/// size, the lowest first, those that are not zero follow `bits`, which says which they are.
+/// The part of the base that a copy instruction names. It has four bytes of offset and three of
+/// size, the lowest first; those that `bits` marks follow, the others are zero.
 struct Copied {
   std::size_t offset = 0;
   std::size_t size = 0;
@@ -27,7 +27,7 @@ Expected<Copied> take_copied(unsigned bits, std::string_view& delta) {
   Copied copied;
   for (unsigned i = 0; i < all_bytes; ++i) {
     if ((bits & (1U << i)) == 0) continue;
-    if (delta.empty()) return bad_delta("ends within an instruction");
+    if (delta.empty()) return bad_delta("ends in the middle of an instruction");
     const std::size_t byte = take_byte(delta);
     if (i < offset_bytes)
       copied.offset |= byte << (8U * i);
@@ -46,11 +46,11 @@ Expected<std::string_view> take_addition(std::string_view base, std::string_view
     const auto copied = take_copied(instruction & ~copies, delta);
     if (!copied) return fail(copied.error());
     if (copied->offset > base.size() || copied->size > base.size() - copied->offset)
-      return bad_delta("copies what its base does not have");
+      return bad_delta("copies bytes that its base does not have");
     return base.substr(copied->offset, copied->size);
   }
-  if (instruction == 0) return bad_delta("has an instruction that means nothing");
-  if (instruction > delta.size()) return bad_delta("ends within an instruction");
+  if (instruction == 0) return bad_delta("has an invalid instruction");
+  if (instruction > delta.size()) return bad_delta("ends in the middle of an instruction");
   const std::string_view own = delta.substr(0, instruction);
   delta.remove_prefix(instruction);
   return own;
@@ -62,33 +62,34 @@ Expected<std::size_t> take_size(std::string_view& bytes) {
   constexpr unsigned most_bits = 63;
   std::size_t size = 0;
   for (unsigned shift = 0; shift < most_bits; shift += 7) {
-    if (bytes.empty()) return fail(ReasonCode::protocol, "a size in the server's pack is cut off");
+    if (bytes.empty())
+      return fail(ReasonCode::protocol, "a size in the server's pack is truncated");
     const unsigned byte = take_byte(bytes);
     size |= std::size_t{byte & 0x7FU} << shift;
     if ((byte & 0x80U) == 0) return size;
   }
-  return fail(ReasonCode::protocol, "a size in the server's pack does not fit 64 bits");
+  return fail(ReasonCode::protocol, "a size in the server's pack does not fit in 64 bits");
 }
 
 Expected<std::string> apply_delta(std::string_view base, std::string_view delta,
                                   std::size_t largest) {
   const auto base_size = take_size(delta);
   if (!base_size) return fail(base_size.error());
-  if (*base_size != base.size()) return bad_delta("is for a base of another size");
+  if (*base_size != base.size()) return bad_delta("is for a base of a different size");
   const auto size = take_size(delta);
   if (!size) return fail(size.error());
   if (*size > largest)
-    return bad_delta("makes an object of " + std::to_string(*size) + " bytes; at most " +
-                     std::to_string(largest) + " are read");
+    return bad_delta("produces an object of " + std::to_string(*size) + " bytes; the limit is " +
+                     std::to_string(largest));
   std::string made;
   made.reserve(*size);
   while (!delta.empty()) {
     const auto addition = take_addition(base, delta);
     if (!addition) return fail(addition.error());
-    if (addition->size() > *size - made.size()) return bad_delta("makes more than it says");
+    if (addition->size() > *size - made.size()) return bad_delta("produces more than it declares");
     made.append(*addition);
   }
-  if (made.size() != *size) return bad_delta("makes less than it says");
+  if (made.size() != *size) return bad_delta("produces less than it declares");
   return made;
 }
 

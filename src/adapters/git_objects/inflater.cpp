@@ -10,7 +10,7 @@ Inflater::~Inflater() {
 
 Expected<std::size_t> Inflater::run(std::string_view deflated, std::size_t size, std::string* out) {
   if (!started_ || ::inflateReset(&stream_) != Z_OK)
-    return fail(ReasonCode::internal, "zlib did not start");
+    return fail(ReasonCode::internal, "zlib failed to start");
   // zlib only reads what next_in points at, but its interface is older than const.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast,cppcoreguidelines-pro-type-const-cast)
   stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(deflated.data()));
@@ -28,10 +28,10 @@ Expected<std::size_t> Inflater::run(std::string_view deflated, std::size_t size,
   }
   if (code == Z_STREAM_END && made == size) return deflated.size() - stream_.avail_in;
   if (made > size || code == Z_STREAM_END)
-    return fail(ReasonCode::protocol, "an object inflates to " +
-                                          std::string(made > size ? "more" : "fewer") +
-                                          " bytes than the " + std::to_string(size) + " it says");
-  return fail(ReasonCode::protocol, "the compressed bytes of an object are broken");
+    return fail(ReasonCode::protocol,
+                "an object inflates to " + std::string(made > size ? "more" : "fewer") +
+                    " bytes than the " + std::to_string(size) + " it declares");
+  return fail(ReasonCode::protocol, "an object's compressed data is corrupt");
 }
 
 }  // namespace shiptag::adapters::git_objects

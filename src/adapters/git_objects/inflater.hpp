@@ -10,8 +10,8 @@
 
 namespace shiptag::adapters::git_objects {
 
-/// Inflates zlib streams whose length and content are a stranger's. Memory does not grow with what
-/// a stream says or holds beyond the size that it is asked for.
+/// Inflates zlib streams from untrusted sources. Memory does not grow with what a stream declares
+/// or contains beyond the requested size.
 class Inflater {
  public:
   Inflater();
@@ -20,8 +20,8 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
 
   /// Adds the bytes of the stream at the front of `deflated` to `out`.
-  /// @param size  bytes that it must inflate to, not one more or less; the caller has bounded it.
-  /// @return how many of `deflated` the stream took; `protocol` if it is broken or of another size.
+  /// @param size  bytes that it must inflate to exactly; the caller has bounded it.
+  /// @return how many of `deflated` the stream took; `protocol` if it is corrupt or another size.
   [[nodiscard]] Expected<std::size_t> inflate(std::string_view deflated, std::size_t size,
                                               std::string& out) {
     return run(deflated, size, &out);

@@ -9,8 +9,8 @@
 
 namespace shiptag::adapters::git_objects {
 
-/// Starts libgit2 once for the process. It reads nobody's git configuration from then on, and
-/// opens repositories of other users: what is done to them is checked by the file system.
+/// Starts libgit2 once for the process. From then on it reads no personal or system configuration,
+/// and opens repositories of other users: the file system checks what is done to them.
 /// @return `internal` if libgit2 does not start.
 [[nodiscard]] Expected<void> start_libgit2();
 

@@ -24,7 +24,7 @@ struct Buffer {
   ~Buffer() { git_buf_dispose(&bytes); }
 };
 
-/// An object database with one backend, which `made` says was made; both live no longer than it.
+/// An object database with one backend, which it owns.
 Expected<Odb> database_of(git_odb_backend* backend) {
   git_odb* raw = nullptr;
   if (const auto ok = check(git_odb_new(&raw), "making an object database"); !ok) {
@@ -64,7 +64,7 @@ Expected<void> add_tag(git_odb* odb, git_packbuilder* builder, const std::string
   return check(git_packbuilder_insert(builder, &id, nullptr), "packing a tag object");
 }
 
-/// The tag objects that were asked for, as the pack is gone through.
+/// The requested tag objects, collected while the pack is read.
 class Wanted {
  public:
   explicit Wanted(const std::vector<domain::ObjectId>& ids) : ids_(ids) {}
@@ -72,12 +72,12 @@ class Wanted {
   [[nodiscard]] Expected<void> take(const PackedObject& object) {
     if (std::ranges::find(ids_, object.id) == ids_.end()) return {};
     if (object.type != ObjectType::tag)
-      return fail(ReasonCode::protocol, "the object " + object.id.hex() + " is not a tag object");
+      return fail(ReasonCode::protocol, "object " + object.id.hex() + " is not a tag object");
     if (object.content.size() > longest_tag_object)
-      return fail(ReasonCode::ledger_unreadable,
-                  "the tag object " + object.id.hex() + " has " +
-                      std::to_string(object.content.size()) + " bytes; at most " +
-                      std::to_string(longest_tag_object) + " are read");
+      return fail(ReasonCode::ledger_unreadable, "tag object " + object.id.hex() + " has " +
+                                                     std::to_string(object.content.size()) +
+                                                     " bytes; the limit is " +
+                                                     std::to_string(longest_tag_object));
     found_.emplace(object.id, object.content);
     return {};
   }
@@ -87,7 +87,7 @@ class Wanted {
     for (const domain::ObjectId& id : ids_) {
       const auto found = found_.find(id);
       if (found == found_.end())
-        return fail(ReasonCode::protocol, "the server's pack lacks the object " + id.hex());
+        return fail(ReasonCode::protocol, "the server's pack lacks object " + id.hex());
       tags.push_back(found->second);
     }
     return tags;
@@ -121,7 +121,7 @@ Expected<std::vector<std::string>> read_pack(std::string_view pack,
   Wanted wanted(ids);
   const auto read = for_each_object(
       pack, {}, go_on, [&](const PackedObject& object) { return wanted.take(object); });
-  if (!read) return fail(while_doing("unpacking the server's answer", read.error()));
+  if (!read) return fail(while_doing("unpacking the server's response", read.error()));
   return wanted.in_order();
 }
 

@@ -34,32 +34,32 @@ domain::ObjectId id_of_bytes(std::string_view bytes) {
   return from_git(id);
 }
 
-/// The number of objects that the header of `pack` says.
+/// The number of objects that the header of `pack` declares.
 Expected<std::size_t> object_count(std::string_view pack) {
   if (pack.size() < header_size + checksum_size || !pack.starts_with("PACK"))
-    return broken("is cut off, or not a pack");
+    return broken("is truncated or is not a pack");
   const std::uint32_t version = big_endian(pack.substr(4, 4));
   if (version != 2 && version != 3)
-    return broken("is of version " + std::to_string(version) + "; 2 and 3 are known");
+    return broken("has version " + std::to_string(version) + "; only 2 and 3 are supported");
   return std::size_t{big_endian(pack.substr(8, 4))};
 }
 
 /// An object that was read, kept for the deltas that may build on it.
 struct Kept {
-  std::size_t offset;  ///< Where in the pack it stands.
+  std::size_t offset;  ///< Where in the pack it begins.
   ObjectType type;     ///< Of a blob nothing is kept.
   unsigned depth = 0;  ///< Deltas beneath it.
   std::string content;
 };
 
-/// What stands in front of an object's compressed bytes.
+/// What comes before an object's compressed bytes.
 struct Head {
   unsigned type = 0;  ///< An ObjectType, or one of the two deltas.
   std::size_t size = 0;
 };
 constexpr unsigned offset_delta = 6, reference_delta = 7;
 
-/// Goes through a pack from object to object.
+/// Walks through a pack, object by object.
 class Walk {
  public:
   Walk(std::string_view pack, const PackLimits& limits) : pack_(pack), limits_(limits) {}
@@ -67,7 +67,7 @@ class Walk {
   /// @return the next object, valid until the one after it; nullptr if it is a blob.
   [[nodiscard]] Expected<const Kept*> next();
   [[nodiscard]] bool is_at_end() const { return rest().empty(); }
-  /// Lets a delta name the object that came last as its base.
+  /// Lets a delta name the latest object as its base.
   void remember_as(const domain::ObjectId& id) { by_id_.emplace(id, kept_.size() - 1); }
 
  private:
@@ -87,7 +87,7 @@ class Walk {
   const PackLimits& limits_;
   Inflater inflater_;
   std::size_t at_ = header_size;
-  std::size_t start_ = header_size;  ///< Where the object stands that is being read.
+  std::size_t start_ = header_size;  ///< Where the object begins that is being read.
   std::size_t inflated_ = 0;
   std::vector<Kept> kept_;  ///< By offset.
   std::map<domain::ObjectId, std::size_t> by_id_;
@@ -112,51 +112,52 @@ Expected<const Kept*> Walk::next() {
 /// Three bits of type and four of size, then the size goes on like any other.
 Expected<Head> Walk::take_head() {
   constexpr unsigned size_bits = 4;
-  if (rest().empty()) return broken("has fewer objects than it says");
+  if (rest().empty()) return broken("has fewer objects than it declares");
   const auto first = static_cast<unsigned char>(rest().front());
   ++at_;
   Head head{(first >> size_bits) & 7U, first & 0xFU};
   const bool is_known = (head.type >= 1 && head.type <= 4) || head.type >= offset_delta;
-  if (!is_known) return broken("has an object of the unknown type " + std::to_string(head.type));
+  if (!is_known) return broken("has an object of unknown type " + std::to_string(head.type));
   if ((first & 0x80U) == 0) return head;
   std::string_view left = rest();
   const auto more = take_size(left);
   if (!more) return fail(more.error());
-  if (*more >= std::size_t{1} << (63U - size_bits)) return broken("says a size beyond 64 bits");
+  if (*more >= std::size_t{1} << (63U - size_bits))
+    return broken("declares a size that does not fit in 64 bits");
   head.size |= *more << size_bits;
   at_ = pack_.size() - checksum_size - left.size();
   return head;
 }
 
-/// How far in front of this object its base begins. Each further byte stands for one more than it
-/// says, so that no distance has two spellings. Source: gitformat-pack(5), "offset encoding".
+/// How far before this object its base begins. Each further byte counts one more than its value,
+/// so that every distance has only one encoding. Source: gitformat-pack(5), "offset encoding".
 Expected<std::size_t> Walk::take_distance() {
   std::size_t distance = 0;
   while (distance <= pack_.size()) {
-    if (rest().empty()) return broken("is cut off within a delta");
+    if (rest().empty()) return broken("is truncated within a delta");
     const auto byte = static_cast<unsigned char>(rest().front());
     ++at_;
     distance |= byte & 0x7FU;
     if ((byte & 0x80U) == 0) return distance;
     distance = (distance + 1) << 7U;
   }
-  return broken("has a delta on what stands before it");
+  return broken("has a delta whose base lies outside the pack");
 }
 
 Expected<const Kept*> Walk::take_base(unsigned type) {
   if (type == reference_delta) {
-    if (rest().size() < GIT_OID_RAWSZ) return broken("is cut off within a delta");
+    if (rest().size() < GIT_OID_RAWSZ) return broken("is truncated within a delta");
     const auto found = by_id_.find(id_of_bytes(rest()));
     at_ += GIT_OID_RAWSZ;
-    if (found == by_id_.end()) return broken("has a delta on an object that it has not shown");
+    if (found == by_id_.end()) return broken("has a delta whose base does not precede it");
     return &kept_[found->second];
   }
   const auto distance = take_distance();
   if (!distance) return fail(distance.error());
-  if (*distance > start_) return broken("has a delta on what stands before it");
+  if (*distance > start_) return broken("has a delta whose base lies outside the pack");
   const auto base = std::ranges::lower_bound(kept_, start_ - *distance, {}, &Kept::offset);
   if (base == kept_.end() || base->offset != start_ - *distance)
-    return broken("has a delta on a place where no object begins");
+    return broken("has a delta whose base offset is not the start of an object");
   return &*base;
 }
 
@@ -188,8 +189,8 @@ Expected<const Kept*> Walk::skip_blob(std::size_t size) {
 Expected<std::string> Walk::inflate(ObjectType type, std::size_t size) {
   if (size > limits_.object)
     return fail(type == ObjectType::tag ? ReasonCode::ledger_unreadable : ReasonCode::protocol,
-                "the server's pack has an object of " + std::to_string(size) + " bytes; at most " +
-                    std::to_string(limits_.object) + " are read");
+                "the server's pack has an object of " + std::to_string(size) +
+                    " bytes; the limit is " + std::to_string(limits_.object));
   if (const auto ok = count(size); !ok) return fail(ok.error());
   std::string content;
   content.reserve(size);
@@ -213,8 +214,8 @@ Expected<void> for_each_object(std::string_view pack, const PackLimits& limits, 
   const auto count = object_count(pack);
   if (!count) return fail(count.error());
   if (*count > limits.objects)
-    return broken("has " + std::to_string(*count) + " objects; at most " +
-                  std::to_string(limits.objects) + " are read");
+    return broken("has " + std::to_string(*count) + " objects; the limit is " +
+                  std::to_string(limits.objects));
   Walk walk(pack, limits);
   for (std::size_t i = 0; i < *count; ++i) {
     if (const auto ok = go_on(); !ok) return fail(ok.error());
@@ -226,7 +227,7 @@ Expected<void> for_each_object(std::string_view pack, const PackLimits& limits, 
     walk.remember_as(*id);
     if (auto ok = each({(*object)->type, *id, (*object)->content}); !ok) return ok;
   }
-  if (!walk.is_at_end()) return broken("has more behind its last object than a checksum");
+  if (!walk.is_at_end()) return broken("has extra bytes after its last object");
   return {};
 }
 

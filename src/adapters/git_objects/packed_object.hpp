@@ -11,18 +11,18 @@ namespace shiptag::adapters::git_objects {
 /// Source: gitformat-pack(5), "Object types".
 enum class ObjectType { commit = 1, tree = 2, blob = 3, tag = 4 };
 
-/// An object of a pack, whole: a delta has been applied.
+/// A complete object of a pack: a delta has been applied.
 struct PackedObject {
   ObjectType type;
-  domain::ObjectId id;       ///< Of what was read, so `content` is what it names.
-  std::string_view content;  ///< Gone after the call.
+  domain::ObjectId id;       ///< Computed from what was read, so it names `content`.
+  std::string_view content;  ///< Valid only during the call.
 };
 
 /// What a server's pack may ask of this machine.
 struct PackLimits {
   std::size_t objects = 100'000;
   std::size_t object = std::size_t{4} << 20U;  ///< Bytes of a commit, tree, tag or delta, inflated.
-  std::size_t inflated = std::size_t{64} << 20U;  ///< Bytes in all, with those of what is skipped.
+  std::size_t inflated = std::size_t{64} << 20U;  ///< Bytes in all, including what is skipped.
   unsigned delta_depth = 250;                     ///< Deltas on deltas.
 };
 
@@ -32,11 +32,11 @@ using GoOn = std::function<Expected<void>()>;
 
 /// Hands each commit, tree and tag of `pack` to `each`, in the pack's order. Blobs, and deltas on
 /// them, are inflated to find their end, and not kept. What is kept is less than `limits.inflated`,
-/// and no size is believed before it is held to the limits.
+/// and every size is checked against the limits before it is used.
 ///
-/// The pack must be whole, and a delta's base stand before it, as git writes them where it was
-/// asked for `ofs-delta` and not for a thin pack. The checksum at its end is not compared: every
-/// object that is handed on has been named by its own bytes.
+/// The pack must be complete, and a delta's base must come before it, as git writes them when
+/// asked for `ofs-delta` and not for a thin pack. The checksum at its end is not compared: the id
+/// of every object that is handed on is computed from its own bytes.
 /// @return what `each` or `go_on` failed with; `ledger_unreadable` for a tag object beyond the
 ///         limit, which only a ledger can be; `protocol` for everything else.
 /// Source: gitformat-pack(5).

@@ -8,7 +8,7 @@
 namespace shiptag::adapters::git_objects {
 
 Expected<void> check_tag_name(const std::string& name) {
-  // libgit2 cannot even refuse a name before it was started.
+  // libgit2 cannot even refuse a name until it has been started.
   if (auto ok = start_libgit2(); !ok) return ok;
   int valid = 0;
   const std::string ref = "refs/tags/" + name;
@@ -17,7 +17,7 @@ Expected<void> check_tag_name(const std::string& name) {
       valid != 0)
     return {};
   return fail(ReasonCode::invalid_input, "git does not allow a tag named " + in_quotes(name),
-              "see git-check-ref-format(1) for what it allows");
+              "see git-check-ref-format(1) for the rules");
 }
 
 }  // namespace shiptag::adapters::git_objects

@@ -17,10 +17,10 @@ Expected<void> check_tagger(std::string_view field, std::string_view value) {
   constexpr std::string_view not_allowed("<>\n\0", 4);
   if (!value.empty() && value.find_first_of(not_allowed) == std::string_view::npos) return {};
   return fail(ReasonCode::invalid_input, "tagger's " + std::string(field) + " " + in_quotes(value) +
-                                             " is empty or has one of '<', '>', newline, NUL");
+                                             " is empty or contains '<', '>', a newline or NUL");
 }
 
-/// `line` without `key` and the space behind it; nullopt if it does not begin so.
+/// `line` without `key` and the space after it; nullopt if it does not begin with them.
 std::optional<std::string_view> header_value(std::string_view line, std::string_view key) {
   if (!line.starts_with(key) || line.substr(key.size(), 1) != " ") return std::nullopt;
   return line.substr(key.size() + 1);
@@ -107,7 +107,7 @@ Expected<ParsedTag> parse_tag(std::string_view raw) {
   const auto type = header_value(next_line(rest), "type");
   if (!target || !type)
     return fail(ReasonCode::protocol,
-                "not a tag object: " + in_quotes(raw, 80) + " has no object and type line");
+                "not a tag object: " + in_quotes(raw, 80) + " lacks an object or a type line");
   tag.target = *target;
   tag.target_type = *type;
   while (!rest.empty()) {

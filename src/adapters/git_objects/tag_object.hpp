@@ -9,7 +9,7 @@
 namespace shiptag::adapters::git_objects {
 
 /// The raw bytes of the tag object that `tag` asks for, named `name`; `git fsck` accepts them.
-/// @return `invalid_input` if a tagger's name or e-mail, or the message, cannot be written so.
+/// @return `invalid_input` if a tagger's name or e-mail, or the message, is not allowed there.
 /// Source: git-mktag(1), "Tag format", and git-fsck(1), "badEmail" and its neighbours.
 [[nodiscard]] Expected<std::string> encode_tag(std::string_view name, const ports::NewTag& tag);
 
@@ -23,8 +23,8 @@ struct ParsedTag {
   ports::TagObject object;
 };
 
-/// Reads the raw bytes of a tag object. A signature is cut off the message; a missing or broken
-/// tagger is the epoch, as old tags have none.
+/// Reads the raw bytes of a tag object. A signature is removed from the message. A missing or
+/// broken tagger reads as the epoch, because old tags have none.
 /// @return `ledger_unreadable` if its message is in another encoding than UTF-8; `protocol` if
 ///         these are not the bytes of a tag object.
 [[nodiscard]] Expected<ParsedTag> parse_tag(std::string_view raw);

@@ -7,7 +7,7 @@ namespace shiptag::adapters::git_wire {
 namespace {
 
 constexpr std::string_view peeled_mark = "^{}";
-/// Of version 2, which has a line for each; git's make about 200 bytes.
+/// For version 2, which sends one per line; git's own take about 200 bytes.
 constexpr std::size_t most_capability_bytes = std::size_t{64} << 10U;
 
 }  // namespace
@@ -24,7 +24,8 @@ void AdvertisementReader::restart() {
 Expected<void> AdvertisementReader::line(const PktLine& line) {
   if (line.kind == PktLine::Kind::flush) return end();
   if (line.kind != PktLine::Kind::data)
-    return fail(ReasonCode::protocol, "an advertisement has a packet line of another kind");
+    return fail(ReasonCode::protocol,
+                "the ref advertisement has an unexpected kind of packet line");
   switch (stage_) {
     case Stage::start:
     case Stage::service:
@@ -48,7 +49,7 @@ Expected<void> AdvertisementReader::capability(std::string_view text) {
   return {};
 }
 
-/// `# service=…` and its flush stand in front, except in version 2 of some servers; then comes the
+/// `# service=…` and its flush come first, except in version 2 of some servers; then comes the
 /// version, except in version 0.
 Expected<void> AdvertisementReader::start(const PktLine& line) {
   const std::string_view text = line.text();
@@ -65,7 +66,7 @@ Expected<void> AdvertisementReader::start(const PktLine& line) {
 }
 
 Expected<void> AdvertisementReader::end() {
-  if (stage_ == Stage::service) {  // The flush behind the service's name.
+  if (stage_ == Stage::service) {  // The flush after the service's name.
     stage_ = Stage::start;
     return {};
   }
@@ -74,7 +75,7 @@ Expected<void> AdvertisementReader::end() {
   return capabilities_.check_object_format();
 }
 
-/// `<id> <name> NUL <capabilities>`; `capabilities^{}` is the name where there is no ref.
+/// `<id> <name> NUL <capabilities>`; the name is `capabilities^{}` if there are no refs.
 Expected<void> AdvertisementReader::first_ref(std::string_view text) {
   const std::size_t nul = text.find('\0');
   if (nul == std::string_view::npos)

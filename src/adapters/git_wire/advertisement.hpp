@@ -8,13 +8,13 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// Reads what a server says to `GET …/info/refs?service=…`: in version 0 or 1 its capabilities and
-/// all refs, of which the wanted tags are handed on; in version 2 its capabilities alone.
+/// Reads the response to `GET …/info/refs?service=…`: in version 0 or 1 the server's capabilities
+/// and all refs, of which the wanted tags are passed on; in version 2 only the capabilities.
 /// Source: gitprotocol-http(5), "Smart Server Response"; gitprotocol-v2(5), "Initial Client
 /// Request".
 class AdvertisementReader final : public PktReader {
  public:
-  AdvertisementReader() = default;  ///< For the capabilities alone.
+  AdvertisementReader() = default;  ///< For the capabilities only.
   /// Hands the tags that start with `prefixes` to `sink`; both outlive it.
   AdvertisementReader(const Prefixes& prefixes, ports::TagSink& sink)
       : prefixes_(&prefixes), sink_(&sink) {}

@@ -11,41 +11,39 @@ void add_lines(std::string& text, std::string_view more) {
   text += more;
 }
 
-/// Whether `code` is a no, as the push's was, and will be one the next time.
+/// Whether `code` is a refusal, like the push's, that a retry would not change.
 bool is_refusal(ReasonCode code) {
   return code == rejected_by_server || code == permission || code == invalid_input;
 }
 
-/// What the API left open, after the push had been refused.
+/// The error if the push was refused and the API gave no clear result.
 Error undecided(const PushRefusal& refusal, const Error& by_api) {
-  Error error = while_doing(refusal.error.message + "; by the API instead", by_api);
+  Error error = while_doing(refusal.error.message + "; trying the API instead", by_api);
   add_lines(error.detail, refusal.error.detail);
   add_lines(error.detail, refusal.remedy);
   return error;
 }
 
-/// Adds that the API refused it, too.
+/// Adds that the API refused it too.
 void add_second_refusal(Error& error, const Error& by_api) {
-  error.message += "; its API does not write it either";
+  error.message += "; the API refused it too";
   add_lines(error.detail, by_api.message);
   add_lines(error.detail, by_api.detail);
 }
 
-/// Adds the names of the rules that may have been meant: the server's words have none.
+/// Adds the names of the rules that may apply: the server's message names none.
 void add_rules(PushRefusal& refusal, PushFallback& fallback) {
   const auto rules = fallback.tag_rules();
   if (!rules) return;
   std::string& detail = refusal.error.detail;
   if (!rules->empty()) {
-    add_lines(detail, "Rulesets for tags that are active:");
+    add_lines(detail, "Active tag rulesets:");
     for (const std::string& rule : *rules) add_lines(detail, rule);
   } else if (refusal.cause == RefusedFor::creation) {
-    add_lines(detail,
-              "No ruleset for tags is active: a release of this name was immutable and has used "
-              "the name up");
-    refusal.error.hint = "take another version: nobody can use this name again";
+    add_lines(detail, "No tag ruleset is active: an immutable release has used up this name");
+    refusal.error.hint = "use another version: this name can never be used again";
   } else {
-    add_lines(detail, "No ruleset for tags can be seen with this token");
+    add_lines(detail, "This token cannot see any tag rulesets");
   }
 }
 

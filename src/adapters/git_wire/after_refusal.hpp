@@ -6,11 +6,11 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// What is left to do once a push of `updates` was refused: a token that may not push workflow
-/// files may still write by `fallback`, and a rule gets its name from there.
+/// Handles the refusal of a push of `updates`: a token that may not push workflow files may still
+/// write through `fallback`, which also names the rules.
 /// @param git    lists the refs.
 /// @param fallback  nullptr if there is none.
-/// @return what `fallback` wrote; else the refusal, with all that is known of it.
+/// @return what `fallback` wrote; else the refusal, with all that is known about it.
 [[nodiscard]] Expected<ports::Updated> after_refusal(PushRefusal refusal,
                                                      const std::vector<ports::TagUpdate>& updates,
                                                      ports::TagStore& git, PushFallback* fallback);

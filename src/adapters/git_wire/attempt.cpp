@@ -12,7 +12,7 @@ using Kind = Reply::Kind;
 
 Kind kind_of(int status) {
   switch (status) {
-    case 200:  // Of another content type: a proxy's page, or a server that wants discovery.
+    case 200:  // With another content type: a proxy's page, or a server that requires discovery.
     case 400:
     case 405:
     case 406:
@@ -54,7 +54,7 @@ Reply Attempt::classify(const World& world, HttpRefusal asked) const {
   if (is_as_asked()) {
     if (request_.wanted == http::Wanted::nothing || reader_.complete()) return {Kind::whole};
     return {Kind::truncated,
-            {ReasonCode::unavailable, asked.remote + " sent an answer that is not whole",
+            {ReasonCode::unavailable, asked.remote + " sent an incomplete response",
              "try again; the server's log says why its git failed"}};
   }
   asked.status = head_.status;

@@ -8,8 +8,8 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// Takes one HTTP response in: the reply that was asked for goes to the reader, the beginning of
-/// any other is kept for the message.
+/// Receives one HTTP response: the expected reply goes to the reader, the beginning of any other
+/// is kept for the message.
 class Attempt final : public http::ResponseSink {
  public:
   Attempt(const ServiceRequest& request, ReplyReader& reader)
@@ -20,7 +20,7 @@ class Attempt final : public http::ResponseSink {
 
   /// Where the server redirects to; empty if it does not.
   [[nodiscard]] std::string location() const;
-  /// What a complete response says. `asked` has what the attempt cannot know of a refusal.
+  /// What a complete response means. `asked` has what the attempt cannot know about a refusal.
   [[nodiscard]] Reply classify(const World& world, HttpRefusal asked) const;
 
  private:

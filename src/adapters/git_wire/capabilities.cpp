@@ -31,10 +31,9 @@ Expected<void> Capabilities::check_object_format() const {
 }
 
 Error other_object_format(std::string_view format) {
-  return {
-      ReasonCode::protocol,
-      "the repository names its objects by " + in_quotes(format, 40) + "; only sha1 is supported",
-      "use a repository made with `git init --object-format=sha1`, which is git's default"};
+  return {ReasonCode::protocol,
+          "the repository's object format is " + in_quotes(format, 40) + "; only sha1 is supported",
+          "use a repository created with `git init --object-format=sha1`, which is git's default"};
 }
 
 }  // namespace shiptag::adapters::git_wire

@@ -20,14 +20,14 @@ class Capabilities {
   /// Whether `word` is one of the words, separated by spaces, of the value of `name`.
   [[nodiscard]] bool lists(std::string_view name, std::string_view word) const;
 
-  /// @return `protocol` if the repository names its objects by another hash than SHA-1.
+  /// @return `protocol` if the repository's object format is not SHA-1.
   [[nodiscard]] Expected<void> check_object_format() const;
 
  private:
   std::map<std::string, std::string, std::less<>> values_;
 };
 
-/// The error for a repository whose objects have names that we cannot write.
+/// The error for a repository whose object format we do not support.
 [[nodiscard]] Error other_object_format(std::string_view format);
 
 }  // namespace shiptag::adapters::git_wire

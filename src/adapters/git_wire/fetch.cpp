@@ -11,7 +11,7 @@ namespace shiptag::adapters::git_wire {
 namespace {
 
 /// The capabilities of version 0 that we use; some servers refuse a client without the first
-/// four although we need none of the two in the middle.
+/// four, although we do not need the middle two.
 std::string capabilities_v0(const Fetch& fetch, const Capabilities& advertised) {
   constexpr std::array<std::string_view, 4> used = {"side-band-64k", "thin-pack", "ofs-delta",
                                                     "no-progress"};
@@ -39,8 +39,8 @@ std::string have_lines(const Fetch& fetch) {
   return lines;
 }
 
-/// Whether `text` may stand in front of a pack: the names of version 2's sections, and what is
-/// said about shallow and known commits.
+/// Whether `text` may come before a pack: the names of version 2's sections, and the lines about
+/// shallow and known commits.
 bool may_precede_pack(std::string_view text) {
   constexpr std::array<std::string_view, 9> words = {
       "shallow-info", "acknowledgments", "ready",      "wanted-refs", "NAK",
@@ -57,7 +57,7 @@ std::string fetch_request_v2(const Fetch& fetch) {
   body += encode("object-format=sha1\n");
   body += delimiter_pkt;
   body += encode("no-progress\n");
-  body += encode("ofs-delta\n");  // A delta then stands behind its base, which is how we read.
+  body += encode("ofs-delta\n");  // A delta then follows its base, which is how we read.
   for (const domain::ObjectId& tag : fetch.tags) body += encode("want " + tag.hex() + "\n");
   body += depth_lines(fetch.depth);
   body += have_lines(fetch);
@@ -71,7 +71,7 @@ std::string fetch_request_v0(const Fetch& fetch, const Capabilities& advertised)
   std::string capabilities = capabilities_v0(fetch, advertised);
   for (const domain::ObjectId& tag : fetch.tags) {
     body += encode("want " + tag.hex() + capabilities + "\n");
-    capabilities.clear();  // They stand behind the first one alone.
+    capabilities.clear();  // They follow only the first one.
   }
   body += depth_lines(fetch.depth);
   body += flush_pkt;
@@ -91,8 +91,8 @@ Expected<void> PackReader::line(const PktLine& line) {
   if (line.kind != PktLine::Kind::data) return {};
   if (band_of(line.payload)) return band(line.payload);
   if (may_precede_pack(line.text()) && !in_pack_) return {};
-  return fail(ReasonCode::protocol, "the answer to a fetch has the line " + in_quotes(line.text()) +
-                                        ", which means nothing");
+  return fail(ReasonCode::protocol,
+              "the response to a fetch has the unexpected line " + in_quotes(line.text()));
 }
 
 /// A server without side-bands sends the pack as it is.
@@ -101,7 +101,7 @@ bool PackReader::raw_begins(std::string_view bytes) const {
 }
 
 Expected<void> PackReader::raw(std::string_view bytes) {
-  finish();  // It says nowhere where it ends, but its checksum will tell.
+  finish();  // Nothing marks its end, but its checksum will tell.
   return keep(bytes);
 }
 
@@ -121,9 +121,8 @@ Expected<void> PackReader::band(std::string_view payload) {
 Expected<void> PackReader::keep(std::string_view bytes) {
   too_long_ = bytes.size() > longest_pack_ - pack_.size();
   if (too_long_)
-    return fail(ReasonCode::protocol, "the server sends more than " +
-                                          std::to_string(longest_pack_) +
-                                          " bytes where only tag objects were asked for");
+    return fail(ReasonCode::protocol, "the server sent more than " + std::to_string(longest_pack_) +
+                                          " bytes, although only tag objects were requested");
   pack_.append(bytes);
   return {};
 }

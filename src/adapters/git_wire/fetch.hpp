@@ -12,8 +12,8 @@ namespace shiptag::adapters::git_wire {
 
 /// How much of the history a fetch asks for, besides the tag objects.
 enum class Depth {
-  none,      ///< Nothing: the tagged commits are said to be here.
-  one,       ///< The tagged commits, for a server that does not believe that.
+  none,      ///< Nothing: we claim to have the tagged commits.
+  one,       ///< The tagged commits, for a server that does not accept that claim.
   treeless,  ///< The same without their files, for one that can filter.
 };
 

@@ -15,44 +15,46 @@ HttpVerdict unauthorized(const HttpRefusal& refusal) {
   if (refusal.token == Token::given)
     return {ReasonCode::permission, refusal.remote + " does not accept the token",
             "check that `token` is complete, has not expired and belongs to this server"};
-  // GitHub answers a throttled anonymous request so, even for a public repository.
-  return {ReasonCode::permission, refusal.remote + " wants a token",
-          "give a `token`: the repository is private, or the server limits reading without one"};
+  // GitHub also responds like this to a throttled anonymous request, even for a public repository.
+  return {ReasonCode::permission, refusal.remote + " requires a token",
+          "set `token`: the repository is private, or the server limits anonymous reads"};
 }
 
 HttpVerdict forbidden(const HttpRefusal& refusal) {
   const std::string& body = refusal.body;
   const auto says = [&](std::string_view words) { return body.find(words) != std::string::npos; };
   if (says("archived"))
-    return {ReasonCode::permission, refusal.remote + " is archived and can only be read",
+    return {ReasonCode::permission, refusal.remote + " is archived and read-only",
             "unarchive the repository in its settings"};
   if (says("Push to create"))
-    return {ReasonCode::permission, "there is no repository " + refusal.remote,
+    return {ReasonCode::permission, "repository " + refusal.remote + " does not exist",
             "check the address given as `remote`"};
   if (says("Write access to repository not granted"))
-    return {ReasonCode::permission, "the token may read " + refusal.remote + " but not write it",
+    return {ReasonCode::permission,
+            "the token can read " + refusal.remote + " but cannot write to it",
             "give the fine-grained token the permission Contents: Read and write"};
-  return {ReasonCode::permission, "the token may not do this to " + refusal.remote,
-          "in a workflow, add `permissions: contents: write`; else use a token that may write"};
+  return {ReasonCode::permission, "the token is not allowed to do this to " + refusal.remote,
+          "in a workflow, add `permissions: contents: write`; elsewhere, use a token with write "
+          "access"};
 }
 
 HttpVerdict not_found(const HttpRefusal& refusal) {
   if (refusal.token == Token::given)
     return {ReasonCode::permission,
-            "there is no repository " + refusal.remote + ", or the token may not see it",
+            "repository " + refusal.remote + " does not exist, or the token cannot see it",
             "check the address given as `remote`, and that the token has access to it"};
-  return {ReasonCode::permission, "there is no repository " + refusal.remote + " to be seen",
-          "check the address given as `remote`; a private repository needs a `token`"};
+  return {ReasonCode::permission, "repository " + refusal.remote + " does not exist or is private",
+          "check the address given as `remote`; a private repository requires a `token`"};
 }
 
 HttpVerdict verdict_on(const HttpRefusal& refusal) {
   const std::string answers =
-      refusal.remote + " answers with HTTP status " + std::to_string(refusal.status);
+      refusal.remote + " responds with HTTP status " + std::to_string(refusal.status);
   switch (refusal.status) {
     case 200:
       return {ReasonCode::protocol,
-              refusal.remote + " answers with " + in_quotes(refusal.content_type, 80) +
-                  ", which is not how git servers answer",
+              refusal.remote + " responds with " + in_quotes(refusal.content_type, 80) +
+                  ", which a git server does not send",
               "check that `remote` is the address that `git clone` takes"};
     case 401:
       return unauthorized(refusal);
@@ -65,7 +67,7 @@ HttpVerdict verdict_on(const HttpRefusal& refusal) {
     case 429:
       return {
           ReasonCode::unavailable, answers + ": too many requests",
-          refusal.token == Token::given ? "try again later" : "try again later, or give a `token`"};
+          refusal.token == Token::given ? "try again later" : "try again later, or set `token`"};
     default:
       break;
   }

@@ -40,14 +40,14 @@ std::vector<std::string> names_of(const std::vector<ports::TagRef>& tags) {
   return names;
 }
 
-/// What is said of `conflict`, which no change of the refs explains.
+/// The error for `conflict` if no change of the refs explains it.
 Error no_race(const Error& conflict) {
   Error error = conflict;
   error.code = ReasonCode::rejected_by_server;
-  error.message += "; but the server lists it as it was, time and again";
+  error.message += ", but the server still lists it unchanged";
   error.hint =
-      "have the repository checked on the server with `git fsck`: a ref whose object is missing is "
-      "not listed, and is in the way of every push";
+      "ask the server's administrator to run `git fsck` on the repository: a ref whose object is "
+      "missing is not listed, but blocks every push";
   return error;
 }
 
@@ -103,15 +103,15 @@ Expected<std::string> HttpTagStore::fetch(const std::vector<ports::TagRef>& tags
   return reader.pack();
 }
 
-/// Whether `tags`, of which the server does not know an object, are still what they were.
+/// Whether `tags` are unchanged, although the server does not know one of their objects.
 Expected<void> HttpTagStore::check_still(const std::vector<ports::TagRef>& tags) {
   NamedRefs refs;
   if (const auto ok = list(names_of(tags), refs); !ok) return fail(ok.error());
   for (const ports::TagRef& tag : tags)
     if (refs.object(tag.name) != tag.object)
       return fail(ReasonCode::conflict,
-                  "tag " + in_quotes(tag.name) + " was moved while it was read",
-                  "run again: what to do is decided anew from what is there");
+                  "tag " + in_quotes(tag.name) + " was moved while it was being read",
+                  "run again: shiptag starts over from the current tags");
   return {};
 }
 
@@ -127,7 +127,7 @@ Expected<void> HttpTagStore::fetch_once(const Fetch& fetch, PackReader& reader) 
   return {};
 }
 
-/// The least that can be asked for where nothing but the tags cannot.
+/// The least that can be requested where the tags alone cannot.
 Expected<Depth> HttpTagStore::shallowest() {
   if (session_.version() != Version::zero) {
     AdvertisementReader advertisement;
@@ -150,7 +150,7 @@ Expected<ports::Updated> HttpTagStore::update(const std::vector<ports::TagUpdate
   return after_refusal(*push.refusal(), updates, *this, fallback_);
 }
 
-/// Whether the server has refused this update often, and listed its refs each time as expected.
+/// Whether the server has refused this update often, although it always listed the expected refs.
 bool HttpTagStore::is_refused_again(const std::vector<ports::TagUpdate>& updates) {
   constexpr int often = 5;  // A copy of the repository that lags behind has caught up by then.
   std::string expected;

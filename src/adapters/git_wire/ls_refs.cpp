@@ -7,7 +7,7 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-/// The value of `key` among the attributes behind a ref's name; others are passed over.
+/// The value of `key` among the attributes after a ref's name; others are skipped.
 std::string_view attribute(std::string_view attributes, std::string_view key) {
   while (!attributes.empty()) {
     const std::size_t end = attributes.find(' ');
@@ -22,8 +22,9 @@ std::string_view attribute(std::string_view attributes, std::string_view key) {
 Expected<void> check_prefix(const std::string& prefix) {
   constexpr std::size_t longest_prefix = 1024;
   if (prefix.size() <= longest_prefix && !has_control_characters(prefix)) return {};
-  return fail(ReasonCode::invalid_input,
-              "tag name " + in_quotes(prefix) + " has a control character or more than 1024 bytes");
+  return fail(
+      ReasonCode::invalid_input,
+      "tag name " + in_quotes(prefix) + " has a control character or is longer than 1024 bytes");
 }
 
 }  // namespace
@@ -50,7 +51,7 @@ Expected<void> LsRefsReader::line(const PktLine& line) {
       finish();
       return {};
     default:
-      return fail(ReasonCode::protocol, "a listing of refs has a packet line of another kind");
+      return fail(ReasonCode::protocol, "the ref listing has an unexpected kind of packet line");
   }
 }
 
@@ -75,7 +76,7 @@ Expected<void> LsRefsReader::ref(std::string_view text) {
     const auto commit = domain::ObjectId::from_hex(peeled);
     if (!commit)
       return fail(ReasonCode::protocol, "the server peels " + in_quotes(name) + " to " +
-                                            in_quotes(peeled) + ", which is no object id");
+                                            in_quotes(peeled) + ", which is not an object id");
     tag_.commit = *commit;
   }
   sink_.tag(tag_);

@@ -12,7 +12,7 @@ namespace shiptag::adapters::git_wire {
 /// Source: gitprotocol-v2(5), "ls-refs".
 [[nodiscard]] Expected<std::string> ls_refs_request(const Prefixes& prefixes);
 
-/// Hands the tags of the reply on, one by one as they come.
+/// Passes the tags of the reply on, one by one as they arrive.
 class LsRefsReader final : public PktReader {
  public:
   LsRefsReader(const Prefixes& prefixes, ports::TagSink& sink) : prefixes_(prefixes), sink_(sink) {}
@@ -25,7 +25,7 @@ class LsRefsReader final : public PktReader {
   const Prefixes& prefixes_;
   ports::TagSink& sink_;
   std::size_t refs_ = 0;
-  ports::TagRef tag_;  ///< Used again for each, so that a million tags allocate nothing.
+  ports::TagRef tag_;  ///< Reused for each, so that a million tags allocate nothing.
 };
 
 }  // namespace shiptag::adapters::git_wire

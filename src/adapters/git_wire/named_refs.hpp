@@ -6,7 +6,7 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// What a few refs are now.
+/// The current objects of a few refs.
 class NamedRefs final : public ports::TagSink {
  public:
   void begin() override { objects_.clear(); }

@@ -31,7 +31,7 @@ Expected<std::optional<Decoded>> decode(std::string_view bytes) {
       break;
   }
   if (length < header || length > longest_pkt)
-    return fail(ReasonCode::protocol, "a packet line says that it has " + std::to_string(length) +
+    return fail(ReasonCode::protocol, "a packet line declares " + std::to_string(length) +
                                           " bytes; 4 to 65520 are allowed");
   if (bytes.size() < length) return std::optional<Decoded>{};
   return Decoded{{PktLine::Kind::data, bytes.substr(header, length - header)}, length};

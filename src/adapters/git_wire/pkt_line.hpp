@@ -28,10 +28,10 @@ struct Decoded {
 
 inline constexpr std::string_view flush_pkt = "0000";
 inline constexpr std::string_view delimiter_pkt = "0001";
-inline constexpr std::size_t longest_pkt = 65520;  ///< Bytes, with the four of its length.
+inline constexpr std::size_t longest_pkt = 65520;  ///< Bytes, including the four of its length.
 
 /// Decodes the pkt-line at the front of `bytes`. Does no I/O: feed it whatever has arrived.
-/// @return nullopt if more bytes are needed; `protocol` if no further byte could help.
+/// @return nullopt if more bytes are needed; `protocol` if more bytes could not help.
 [[nodiscard]] Expected<std::optional<Decoded>> decode(std::string_view bytes);
 
 /// `payload`, at most 65516 bytes, as a data line.

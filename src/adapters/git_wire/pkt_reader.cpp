@@ -15,7 +15,7 @@ void PktReader::begin() {
 Expected<void> PktReader::feed(std::string_view bytes) {
   if (raw_) return raw(bytes);
   if (done_) return {};
-  if (rest_.empty()) {  // The usual case: lines are read where they lie.
+  if (rest_.empty()) {  // The usual case: lines are read in place.
     const auto taken = take_lines(bytes);
     if (!taken) return fail(taken.error());
     rest_.assign(bytes.substr(*taken));
@@ -58,10 +58,10 @@ Expected<void> PktReader::one_line(const PktLine& next) {
 Error server_error(std::string_view words) {
   const std::string said = printable(words, 500);
   if (words.find("not our ref") != std::string_view::npos)
-    return {ReasonCode::unavailable, "the server does not know an object that it has just shown",
+    return {ReasonCode::unavailable, "the server does not know an object that it just listed",
             "try again in a moment: one of the server's replicas lags behind", said};
-  return {ReasonCode::rejected_by_server, "the server refuses: " + in_quotes(words, 300),
-          "the words are the server's: its administrator knows what they mean", said};
+  return {ReasonCode::rejected_by_server, "the server refused: " + in_quotes(words, 300),
+          "this is the server's own message: ask its administrator what it means", said};
 }
 
 }  // namespace shiptag::adapters::git_wire

@@ -14,16 +14,16 @@ class PktReader : public ReplyReader {
   void begin() final;
   [[nodiscard]] Expected<void> feed(std::string_view bytes) final;
   [[nodiscard]] bool complete() const final { return done_; }
-  /// Whether the server said that it does not know an object: a replica of it lags behind.
+  /// Whether the server said that it does not know an object: one of its replicas lags behind.
   [[nodiscard]] bool is_not_our_ref() const { return not_our_ref_; }
 
  protected:
   virtual void restart() = 0;  ///< The reply begins: forget what came before.
   [[nodiscard]] virtual Expected<void> line(const PktLine& line) = 0;
-  /// Asked before each line; true if the rest of the reply is no packet lines but goes to `raw`.
+  /// Asked before each line; true if the rest of the reply has no packet lines and goes to `raw`.
   [[nodiscard]] virtual bool raw_begins(std::string_view /*bytes*/) const { return false; }
   [[nodiscard]] virtual Expected<void> raw(std::string_view /*bytes*/) { return {}; }
-  void finish() { done_ = true; }  ///< The reply is whole; what follows is not looked at.
+  void finish() { done_ = true; }  ///< The reply is complete; what follows is ignored.
 
  private:
   [[nodiscard]] Expected<std::size_t> take_lines(std::string_view bytes);
@@ -35,8 +35,8 @@ class PktReader : public ReplyReader {
   bool not_our_ref_ = false;
 };
 
-/// The error for the words of an `ERR` line: `unavailable` where the server does not know an
-/// object that it has just shown, else `rejected_by_server`.
+/// The error for the words of an `ERR` line: `unavailable` if the server does not know an object
+/// that it has just listed, else `rejected_by_server`.
 /// Source: gitprotocol-pack(5), "error-line".
 [[nodiscard]] Error server_error(std::string_view words);
 

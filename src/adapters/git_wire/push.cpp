@@ -54,7 +54,7 @@ Reply Push::send() {
   return session_.once(request, reader_);
 }
 
-/// Asks what the server can do, as one that takes no direct push wants to be asked.
+/// Asks what the server can do, for a server that does not accept a push without being asked first.
 Expected<void> Push::discover() {
   AdvertisementReader advertisement;
   const ServiceRequest request{.path = "/info/refs?service=git-receive-pack",
@@ -63,10 +63,10 @@ Expected<void> Push::discover() {
   if (answer.kind != Kind::whole) return fail(answer.error);
   advertised_ = advertisement.capabilities();
   if (!advertised_->has("report-status"))
-    return fail(ReasonCode::protocol, session_.url() + " does not report what becomes of a push",
-                "the server's git is too old");
+    return fail(ReasonCode::protocol, session_.url() + " does not report the result of a push",
+                "upgrade git on the server: it is too old");
   if (request_.commands.size() > 1 && !advertised_->has("atomic"))
-    session_.debug(session_.url() + " has no atomic push");
+    session_.debug(session_.url() + " does not support atomic pushes");
   return {};
 }
 
@@ -100,13 +100,13 @@ Outcome Push::after_report() {
   if (verdict == PushVerdict::incomplete)
     return after_unknown(
         {Kind::malformed,
-         {ReasonCode::protocol, session_.url() + " does not report what became of every tag"}});
+         {ReasonCode::protocol, session_.url() + " does not report the result for every tag"}});
   PushRefusal refusal = refused_by_report(report);
   Error& error = refusal.error;
   if (refusal.cause == RefusedFor::lock) return again({Kind::busy, std::move(error)});
   if (error.code == ReasonCode::unavailable)
     return after_unknown({Kind::server_error, std::move(error)});
-  // An earlier attempt that had no answer may be the one that we lost the race to.
+  // An earlier attempt that got no response may be the one that we lost the race to.
   if (error.code == ReasonCode::conflict && uncertain_) {
     const auto found = verify_refs(store_, request_.commands);
     if (found && *found == Found::as_wanted) return updated();
@@ -115,10 +115,10 @@ Outcome Push::after_report() {
   return failed(refusal_->error);
 }
 
-/// Nothing is sent again before it is known that the refs are still as they were.
+/// Nothing is sent again until the refs are known to be unchanged.
 Outcome Push::after_unknown(const Reply& answer) {
   uncertain_ = true;
-  session_.debug(answer.error.message + "; reading what became of the push");
+  session_.debug(answer.error.message + "; checking whether the tags were written");
   const auto found = verify_refs(store_, request_.commands);
   if (!found) return failed(unknown_outcome(answer.error));
   switch (*found) {
@@ -127,10 +127,11 @@ Outcome Push::after_unknown(const Reply& answer) {
     case Found::as_before:
       break;
     case Found::otherwise:
-      return failed(unknown_outcome(
-          {ReasonCode::conflict, answer.error.message + ", and the tags were changed meanwhile"}));
+      return failed(
+          unknown_outcome({ReasonCode::conflict,
+                           answer.error.message + ", and the tags were changed in the meantime"}));
   }
-  // A server error may also be how an old server answers what it was not asked for first.
+  // An old server may also respond with a server error because it was not asked first.
   if (!advertised_ && answer.may_be_of_old_server())
     if (const auto ok = discover(); !ok) return failed(ok.error());
   return again(answer);

@@ -8,7 +8,7 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// One push, sent until it is known what came of it.
+/// One push, sent until its result is known.
 class Push {
  public:
   /// `store` lists the refs where a push has no report; it shares `session`.
@@ -18,7 +18,7 @@ class Push {
   /// @return `conflict` and the others of TagStore::update.
   [[nodiscard]] Expected<ports::Updated> run();
 
-  /// Set if the server's report is what run() failed with.
+  /// Set if run() failed because of the server's report.
   [[nodiscard]] const std::optional<PushRefusal>& refusal() const { return refusal_; }
 
  private:

@@ -9,10 +9,10 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-/// Where words count: a hook may say `already exists` to people about anything.
+/// Where words count: a hook may say `already exists` about anything.
 enum class Said { in_report, anywhere };
 
-/// What a wording means. The first row that fits decides, so the telling ones stand first.
+/// What a wording means. The first row that fits decides, so the most specific ones come first.
 struct Row {
   std::string_view words;
   ReasonCode code;
@@ -26,19 +26,19 @@ struct Row {
 using enum ReasonCode;
 
 constexpr std::string_view another_moved_it = "someone else changed it first";
-constexpr std::string_view read_again = "run again: what to do is decided anew from what is there";
+constexpr std::string_view read_again = "run again: shiptag starts over from the current tags";
 constexpr std::string_view commit_missing = "the server does not have the commit";
 constexpr std::string_view push_first = "push the branch that contains the commit first";
 
 constexpr std::string_view workflows_differ =
-    "workflow files at the commit differ from those of the branches, and this token may not write "
+    "the commit's workflow files differ from those on the branches, and this token cannot write "
     "workflows";
 constexpr std::string_view let_bypass =
-    "let this actor bypass the ruleset, or leave this tag out of it: Settings, Rules";
+    "let this actor bypass the ruleset, or exclude this tag from it: Settings, Rules";
 
-/// How a workflow gets a token that may write workflows.
+/// How a workflow gets a token that can write workflows.
 constexpr std::string_view app_token =
-    R"(Before the step of shiptag, with a GitHub App that has these permissions in the repository:
+    R"(Before the shiptag step, with a GitHub App that has these permissions in the repository:
 - uses: actions/create-github-app-token@v3
   id: app-token
   with:
@@ -48,55 +48,54 @@ constexpr std::string_view app_token =
     permission-contents: write
     permission-deployments: write
     permission-workflows: write
-In the step of shiptag:
+In the shiptag step:
   with:
     token: ${{ steps.app-token.outputs.token }})";
 
 constexpr std::array rows = {
     Row{"refusing to allow a GitHub App to create or update workflow", rejected_by_server,
         workflows_differ,
-        "give shiptag the token of a GitHub App that has `workflows: write`, which no "
-        "`permissions:` line can give to GITHUB_TOKEN",
+        "use the token of a GitHub App that has `workflows: write`; no `permissions:` line can "
+        "give that to GITHUB_TOKEN",
         Said::anywhere, RefusedFor::workflows, app_token},
     Row{"refusing to allow an OAuth App to create or update workflow", rejected_by_server,
-        workflows_differ, "give the token the scope `workflow`", Said::anywhere,
+        workflows_differ, "give the token the `workflow` scope", Said::anywhere,
         RefusedFor::workflows},
-    Row{"User permission denied for writing", permission, "the user may only read the repository",
-        "use a token of a user who may write to it"},
+    Row{"User permission denied for writing", permission,
+        "the user has read-only access to the repository",
+        "use a token of a user with write access"},
     Row{"Cannot create ref due to creations being restricted", rejected_by_server,
-        "a ruleset forbids to create it, or an immutable release has used its name up",
-        "allow this actor in Settings, Rules, Rulesets; or take another version if a release of "
-        "this name was deleted",
+        "a ruleset forbids creating it, or an immutable release has used up its name",
+        "let this actor bypass the ruleset in Settings, Rules, Rulesets; or use another version "
+        "if a release with this name was deleted",
         Said::anywhere, RefusedFor::creation},
-    Row{"Cannot update this protected ref", rejected_by_server, "a ruleset forbids to move it",
+    Row{"Cannot update this protected ref", rejected_by_server, "a ruleset forbids moving it",
         let_bypass, Said::anywhere, RefusedFor::rule},
-    Row{"Cannot force-push to this tag", rejected_by_server, "a ruleset forbids to move it",
+    Row{"Cannot force-push to this tag", rejected_by_server, "a ruleset forbids moving it",
         let_bypass, Said::anywhere, RefusedFor::rule},
-    Row{"Cannot delete this tag", rejected_by_server, "a ruleset forbids to delete it", let_bypass,
+    Row{"Cannot delete this tag", rejected_by_server, "a ruleset forbids deleting it", let_bypass,
         Said::anywhere, RefusedFor::rule},
-    Row{"GH013", rejected_by_server, "a ruleset of the repository forbids it", let_bypass,
-        Said::anywhere, RefusedFor::rule},
+    Row{"GH013", rejected_by_server, "a repository ruleset forbids it", let_bypass, Said::anywhere,
+        RefusedFor::rule},
     Row{"GH006", rejected_by_server, "it is a protected tag",
-        "the role maintain may create it and the role admin also delete it; the rule is in "
+        "the maintain role may create it, and the admin role may also delete it; the rule is in "
         "Settings, Tags"},
     Row{"GH002", invalid_input, "a name of 40 hex digits is not allowed", "choose another name"},
     Row{"is protected", rejected_by_server, "it is a protected tag",
-        "let this user change it in the repository's settings, Tags"},
-    Row{"; cannot create", invalid_input,
-        "another tag stands where git needs a folder, or below it",
-        "choose another name, or delete the other tag: git cannot hold `a` and `a/b` together"},
-    Row{".lock': File exists", unavailable, "another write has it locked",
-        "try again in a moment; a lock that stays was left behind: who runs the server removes the "
-        "file",
+        "allow this user to change it in the repository's settings, Tags"},
+    Row{"; cannot create", invalid_input, "its name conflicts with another tag's",
+        "choose another name, or delete the other tag: git cannot have both `a` and `a/b`"},
+    Row{".lock': File exists", unavailable, "it is locked by another write",
+        "try again in a moment; if the lock stays, it was left behind: ask the server's "
+        "administrator to remove the file",
         Said::anywhere, RefusedFor::lock},
     Row{"cannot lock ref", conflict, another_moved_it, read_again},
     Row{"invalid old id sent", conflict, another_moved_it, read_again, Said::in_report},
     Row{"already exists", conflict, another_moved_it, read_again, Said::in_report},
     Row{"failed to lock", conflict, another_moved_it, read_again, Said::in_report},
     Row{"stale info", conflict, another_moved_it, read_again, Said::in_report},
-    Row{"bad object refs/", rejected_by_server,
-        "a ref on the server names an object that is missing",
-        "have the repository repaired on the server: `git fsck` names such refs, and "
+    Row{"bad object refs/", rejected_by_server, "a ref on the server points to a missing object",
+        "ask the server's administrator to repair the repository: `git fsck` lists such refs, and "
         "`git update-ref -d` removes one"},
     Row{"missing necessary objects", invalid_input, commit_missing, push_first, Said::in_report},
     Row{"did not receive expected object", invalid_input, commit_missing, push_first},
@@ -108,12 +107,12 @@ constexpr std::array rows = {
     Row{"fatal error in commit_refs", unavailable, "the server failed to store it",
         "try again in a moment"},
     Row{"failed to update ref", conflict, another_moved_it, read_again, Said::in_report},
-    Row{"index-pack", rejected_by_server, "the server found fault with the tag object",
-        "the server's words say with what", Said::in_report},
-    Row{"unpack", rejected_by_server, "the server found fault with the tag object",
-        "the server's words say with what", Said::in_report},
-    Row{"hook declined", rejected_by_server, "a hook of the server declined it",
-        "the hook's words say why", Said::in_report},
+    Row{"index-pack", rejected_by_server, "the server rejected the tag object",
+        "the server's message says why", Said::in_report},
+    Row{"unpack", rejected_by_server, "the server rejected the tag object",
+        "the server's message says why", Said::in_report},
+    Row{"hook declined", rejected_by_server, "a hook on the server declined it",
+        "the hook's message says why", Said::in_report},
 };
 
 /// Refused only because another ref of the same push was.
@@ -137,7 +136,7 @@ const RefStatus* culprit(const PushReport& report) {
   return first([](const RefStatus& one) { return !one.reason.empty(); });
 }
 
-/// The line of `text` that `word` stands in.
+/// The line of `text` that contains `word`.
 std::string_view line_with(std::string_view text, std::string_view word) {
   const std::size_t at = text.find(word);
   if (at == std::string_view::npos) return {};
@@ -153,7 +152,7 @@ std::string subject_of(const RefStatus* ref) {
   return "tag " + in_quotes(name);
 }
 
-/// The refs that were written although others were not: the server knows no atomic push.
+/// The refs that were written although others were not: the server does not support atomic pushes.
 std::string written_names(const PushReport& report) {
   std::string names;
   for (const RefStatus& ref : report.refs)
@@ -172,7 +171,7 @@ PushRefusal refused_by_report(const PushReport& report) {
            (one.said == Said::anywhere && report.words.find(one.words) != std::string::npos);
   });
   PushRefusal refusal{{rejected_by_server, subject_of(ref) + " was refused: ",
-                       "the words are the server's: its administrator knows what they mean"}};
+                       "this is the server's own message: ask its administrator what it means"}};
   Error& error = refusal.error;
   if (row != rows.end()) {
     const std::string_view telling = line_with(report.words, row->words);
@@ -186,7 +185,7 @@ PushRefusal refused_by_report(const PushReport& report) {
     error.message += printable(reason, 300);
   }
   if (const std::string written = written_names(report); !written.empty())
-    error.message += "; the server cannot push atomically and did write " + written;
+    error.message += "; the server does not support atomic pushes and did write " + written;
   error.detail = http::sanitize(report.words);
   return refusal;
 }

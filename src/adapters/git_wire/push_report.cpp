@@ -8,7 +8,7 @@
 namespace shiptag::adapters::git_wire {
 namespace {
 
-/// A push of ours has few refs: their names and reasons make some hundred bytes each.
+/// Our pushes have few refs: each name and reason takes a few hundred bytes.
 constexpr std::size_t longest_report = std::size_t{1} << 20U;
 
 }  // namespace
@@ -23,7 +23,7 @@ Expected<void> PushReportReader::StatusReader::line(const PktLine& line) {
   bytes_ += text.size();
   if (bytes_ > longest_report)
     return fail(ReasonCode::protocol,
-                "the report on a push exceeds " + std::to_string(longest_report) + " bytes");
+                "the push report exceeds " + std::to_string(longest_report) + " bytes");
   if (text.starts_with(unpack)) {
     report_.unpack = text.substr(unpack.size());
   } else if (text.starts_with(ok)) {
@@ -35,8 +35,7 @@ Expected<void> PushReportReader::StatusReader::line(const PktLine& line) {
     report_.refs.push_back({std::string(rest.substr(0, space)),
                             std::string(reason.empty() ? "no reason given" : reason)});
   } else {
-    return fail(ReasonCode::protocol,
-                "the report on a push has the line " + in_quotes(text) + ", which means nothing");
+    return fail(ReasonCode::protocol, "the push report has the unexpected line " + in_quotes(text));
   }
   return {};
 }

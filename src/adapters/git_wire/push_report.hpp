@@ -7,17 +7,17 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// What became of one ref of a push.
+/// The result for one ref of a push.
 struct RefStatus {
   std::string name;    ///< `refs/tags/v1.0.0`
   std::string reason;  ///< Why not, in the server's words; empty if it was updated.
 };
 
-/// What a server says about a push. All texts are as they came.
+/// A server's report on a push. All texts are verbatim.
 struct PushReport {
   std::string unpack;  ///< `ok`, or what was wrong with the pack.
   std::vector<RefStatus> refs;
-  std::string words;  ///< What it, its hooks and rulesets say to people; at most 64 KiB.
+  std::string words;  ///< Messages for people, also of its hooks and rulesets; at most 64 KiB.
 };
 
 /// Reads the reply to a push, with side-bands or without.

@@ -26,7 +26,7 @@ Expected<PushCommand> make_command(const ports::TagUpdate& update,
   if (tag == nullptr) {
     if (!command.old_id.is_zero()) return command;
     return fail(ReasonCode::invalid_input,
-                "tag " + in_quotes(update.name) + " to be deleted is none");
+                "tag " + in_quotes(update.name) + " cannot be deleted: it does not exist");
   }
   auto raw = git_objects::encode_tag(update.name, *tag);
   if (!raw) return fail(raw.error());
@@ -78,7 +78,7 @@ std::string push_body(const PushRequest& push, const Capabilities& advertised) {
   for (const PushCommand& command : push.commands) {
     body += encode(command.old_id.hex() + " " + command.new_id.hex() + " " +
                    std::string(tags_folder) + command.name + capabilities);
-    capabilities.clear();  // They stand behind the first one alone.
+    capabilities.clear();  // They follow only the first one.
   }
   body += flush_pkt;
   return body + push.pack;

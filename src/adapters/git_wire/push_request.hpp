@@ -9,7 +9,7 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// One ref of a push: changed from `old_id` to `new_id`, of which zero stands for "no ref".
+/// One ref of a push: changed from `old_id` to `new_id`; a zero id means "no ref".
 struct PushCommand {
   std::string name;  ///< Without `refs/tags/`.
   domain::ObjectId old_id;
@@ -22,10 +22,10 @@ struct PushRequest {
   std::string pack;  ///< Empty if there are only deletions.
 };
 
-/// @return `invalid_input` if a name is none that git allows, or an update asks for nothing.
+/// @return `invalid_input` if git does not allow a name, or an update asks for nothing.
 [[nodiscard]] Expected<PushRequest> make_push(const std::vector<ports::TagUpdate>& updates);
 
-/// What we ask of a server that was not asked what it can.
+/// What we use with a server that was not asked for its capabilities.
 [[nodiscard]] Capabilities usual_push_capabilities();
 
 /// The body of a push that uses those of our capabilities that are `advertised`.

@@ -12,7 +12,7 @@ constexpr std::size_t longest_ref_line = 8192;
 constexpr std::size_t id_length = 40;
 constexpr std::size_t sha256_length = 64;
 
-// A loop of its own: base/text also decodes UTF-8, which a million lines would pay for.
+// Its own loop: base/text also decodes UTF-8, which is too slow for a million lines.
 bool has_control_byte(std::string_view text) noexcept {
   return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -31,8 +31,8 @@ Error not_a_ref(std::string_view line) {
 Expected<RefLine> parse_ref_line(std::string_view line) {
   if (line.size() > longest_ref_line)
     return fail(ReasonCode::protocol, "the server lists a ref in a line of " +
-                                          std::to_string(line.size()) + " bytes; at most " +
-                                          std::to_string(longest_ref_line) + " are read");
+                                          std::to_string(line.size()) + " bytes; the limit is " +
+                                          std::to_string(longest_ref_line));
   const auto id = domain::ObjectId::from_hex(line.substr(0, id_length));
   if (!id || line.substr(id_length, 1) != " " || has_control_byte(line))
     return fail(not_a_ref(line));

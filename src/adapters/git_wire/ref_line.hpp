@@ -11,14 +11,14 @@ namespace shiptag::adapters::git_wire {
 /// One ref as a server lists it.
 struct RefLine {
   domain::ObjectId id;
-  std::string_view name;  ///< `refs/tags/v1.0.0`, perhaps with `^{}` behind it; into the line.
+  std::string_view name;  ///< `refs/tags/v1.0.0`, perhaps followed by `^{}`; a view of the line.
   std::string_view rest;  ///< What follows the name and a space.
 };
 
 inline constexpr std::string_view tags_folder = "refs/tags/";
 
 /// Splits `<id> SP <name> [SP <rest>]`.
-/// @return `protocol` if `line` is not so, has a control character, or exceeds 8 KiB.
+/// @return `protocol` if `line` has another form or a control character, or exceeds 8 KiB.
 [[nodiscard]] Expected<RefLine> parse_ref_line(std::string_view line);
 
 /// Which tags a listing asks for: those whose name starts with one of these.

@@ -37,19 +37,19 @@ bool is_scp_like(std::string_view text) {
 Expected<void> check_characters(std::string_view url) {
   const bool fits = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 127; });
   if (!fits || url.find_first_of("?#\\\"<>^`{|}") != std::string_view::npos)
-    return refuse(url, "has a character that an address of a repository may not have",
+    return refuse(url, "has a character that is not allowed in a repository address",
                   "write it like " + std::string(example) +
-                      ", other characters as %XX and a host name in its xn-- form");
-  if (url.size() > 2048) return refuse(url, "has more than 2048 bytes", {});
+                      ", with other characters as %XX and the host name in its xn-- form");
+  if (url.size() > 2048) return refuse(url, "is longer than 2048 bytes", {});
   return {};
 }
 
 Expected<void> check_path(std::string_view url, std::string_view path) {
   if (path.size() < 2)
-    return refuse(url, "names no repository", "write it like " + std::string(example));
+    return refuse(url, "does not name a repository", "write it like " + std::string(example));
   for (const std::string_view segment : split(path.substr(1), '/'))
     if (segment == "." || segment == ".." || segment.empty())
-      return refuse(url, "has the path segment " + in_quotes(segment), "leave that segment out");
+      return refuse(url, "has the path segment " + in_quotes(segment), "remove that segment");
   return {};
 }
 
@@ -58,7 +58,7 @@ Expected<void> check_path(std::string_view url, std::string_view path) {
 Expected<RemoteUrl> RemoteUrl::parse(std::string_view text, std::string_view token) {
   if (text.starts_with("ssh://") || text.starts_with("git+ssh://") || is_scp_like(text))
     return refuse(text, "is an SSH address; only HTTPS is supported",
-                  "give " + https_form(text) + " and a `token`");
+                  "use " + https_form(text) + " and a `token`");
   const bool is_http = text.starts_with("http://");
   if (!is_http && !text.starts_with("https://"))
     return refuse(text, "does not begin with https://", "write it like " + std::string(example));
@@ -66,16 +66,14 @@ Expected<RemoteUrl> RemoteUrl::parse(std::string_view text, std::string_view tok
   const std::size_t host = text.find("://") + 3;
   const std::size_t path_start = std::min(text.find('/', host), text.size());
   if (text.substr(host, path_start - host).find('@') != std::string_view::npos)
-    return refuse(text, "has a user name or password in it",
-                  "take it out of the address and give it as `token`");
+    return refuse(text, "contains a user name or password",
+                  "remove it from the address and set `token` instead");
   if (path_start == host || text[host] == ':')
-    return refuse(text, "names no host", "write it like " + std::string(example));
+    return refuse(text, "does not name a host", "write it like " + std::string(example));
   if (http::parse_url(text) == nullptr)
-    return refuse(text, "has no host and port that can be connected to as they stand there",
-                  "write it like " + std::string(example));
+    return refuse(text, "has an invalid host or port", "write it like " + std::string(example));
   if (is_http && !token.empty() && !http::is_loopback(text))
-    return refuse(text, "would send the token unencrypted",
-                  "use https:// in front of the same address");
+    return refuse(text, "would send the token unencrypted", "use https:// with the same address");
   std::string url(text);
   while (url.ends_with('/') && url.size() > path_start + 1) url.pop_back();
   if (const auto ok = check_path(url, std::string_view(url).substr(path_start)); !ok)

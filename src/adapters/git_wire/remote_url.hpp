@@ -21,7 +21,7 @@ class RemoteUrl {
   std::string url_;
 };
 
-/// `url` fit for messages: `***` for user and password, or for what may be one.
+/// `url` made safe for messages: `***` replaces user and password, or what may be one.
 [[nodiscard]] std::string redacted(std::string_view url);
 
 }  // namespace shiptag::adapters::git_wire

@@ -5,7 +5,7 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// Makes a value of a service's reply as its bytes arrive, however they are cut. Does no I/O.
+/// Reads a value from a service's reply as its bytes arrive, however they are split. Does no I/O.
 class ReplyReader {
  public:
   virtual ~ReplyReader() = default;
@@ -17,7 +17,7 @@ class ReplyReader {
   /// @return `protocol` if they cannot be such a reply; another code if the server says why not.
   [[nodiscard]] virtual Expected<void> feed(std::string_view bytes) = 0;
 
-  /// Whether the reply is whole: it ended where its grammar ends.
+  /// Whether the reply is complete: it ended where its grammar ends.
   [[nodiscard]] virtual bool complete() const = 0;
 };
 

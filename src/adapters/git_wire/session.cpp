@@ -19,8 +19,8 @@ constexpr std::string_view token_user = "x-access-token";
 Reply out_of_time(const std::string& url, std::chrono::milliseconds limit) {
   const std::string seconds = std::to_string(limit.count() / 1000);
   return {Kind::refused,
-          {ReasonCode::unavailable, url + ": not done after " + seconds + " seconds",
-           "try again, or give more time with `timeout_seconds`"}};
+          {ReasonCode::unavailable, url + ": timed out after " + seconds + " seconds",
+           "try again, or allow more time with `timeout_seconds`"}};
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ Reply Session::once(const ServiceRequest& request, ReplyReader& reader) {
           world_, {.remote = url_, .token = token_.empty() ? Token::none : Token::given});
     if (const auto ok = follow(location, request); !ok) return {Kind::refused, ok.error()};
   }
-  return {Kind::refused, {ReasonCode::protocol, url_ + " redirects in a circle"}};
+  return {Kind::refused, {ReasonCode::protocol, url_ + " has a redirect loop"}};
 }
 
 Reply Session::persistently(const ServiceRequest& request, ReplyReader& reader) {
@@ -97,7 +97,7 @@ Expected<Version> Session::ask(const ServiceRequest& request, ReplyReader& reade
       return Version::two;
     }
     if (!version_ && answer.may_be_of_old_server()) {
-      debug(answer.error.message + "; asking what the server speaks");
+      debug(answer.error.message + "; asking which protocol version the server speaks");
       if (const auto ok = discover(advertisement); !ok) return fail(ok.error());
       if (answer.kind == Kind::wants_discovery || version_ == Version::zero) continue;
     }
@@ -135,14 +135,15 @@ http::Request Session::http_request(const ServiceRequest& request) {
   return out;
 }
 
-/// The repository has moved on the same server: later requests go to the new place at once.
+/// The repository has moved on the same server: later requests go straight to the new address.
 Expected<void> Session::follow(const std::string& location, const ServiceRequest& request) {
   auto target = http::redirect_target(url_ + request.path, location);
   if (!target) return fail(target.error());
   if (!target->ends_with(request.path))
-    return fail(ReasonCode::protocol,
-                url_ + " redirects to " + in_quotes(*target, 300) + ", which is no git repository",
-                "check that `remote` is the address that `git clone` takes");
+    return fail(
+        ReasonCode::protocol,
+        url_ + " redirects to " + in_quotes(*target, 300) + ", which is not a git repository",
+        "check that `remote` is the address that `git clone` takes");
   target->resize(target->size() - request.path.size());
   debug(url_ + " redirects to " + *target);
   url_ = std::move(*target);

@@ -12,14 +12,14 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// The world as this adapter needs it; all outlive what uses them.
+/// What this adapter needs from outside; all of it outlives its users.
 struct World {
   http::HttpClient& http;
   ports::Clock& clock;
   ports::Log& log;
 };
 
-/// The repository, and how long all that is asked of it may take together.
+/// The repository, and how long all requests to it may take together.
 struct Remote {
   RemoteUrl url;
   std::string token;  ///< Empty if there is none.
@@ -30,23 +30,23 @@ enum class Version { zero, two };
 
 /// One request to one of the server's services.
 struct ServiceRequest {
-  std::string path;          ///< Behind the repository's address: `/git-upload-pack`.
-  std::string content_type;  ///< Of the answer: `application/x-git-upload-pack-result`.
+  std::string path;          ///< After the repository's address: `/git-upload-pack`.
+  std::string content_type;  ///< Of the response: `application/x-git-upload-pack-result`.
   std::string body = {};     ///< Empty for a GET.
   Version version = Version::zero;
   http::Effect effect = http::Effect::read;
   http::Wanted wanted = http::Wanted::body;  ///< `nothing`: only whether it is allowed.
 };
 
-/// What came of a request.
+/// The result of a request.
 struct Reply {
   enum class Kind {
     whole,            ///< The reader has the whole reply.
     wants_discovery,  ///< Its shape shows that the server does not take direct requests.
-    truncated,        ///< The right status and type, but the reply is not whole.
+    truncated,        ///< The right status and type, but the reply is incomplete.
     malformed,        ///< The same, but the reader cannot make sense of it.
     server_error,     ///< 408 or 5xx.
-    disconnected,     ///< The request was sent, but no complete answer came.
+    disconnected,     ///< The request was sent, but no complete response came.
     busy,             ///< 429: nothing was done.
     not_sent,         ///< Nothing reached the server.
     refused,          ///< No, and asking again will not help.
@@ -70,17 +70,17 @@ class Session {
   /// Sends `request` once.
   [[nodiscard]] Reply once(const ServiceRequest& request, ReplyReader& reader);
 
-  /// Sends `request`, which only reads, until the answer is not a transient failure any more.
+  /// Sends `request`, which only reads, until the reply is no longer a transient failure.
   [[nodiscard]] Reply persistently(const ServiceRequest& request, ReplyReader& reader);
 
-  /// Waits before the next attempt; false if there is to be none.
+  /// Waits before the next attempt; false if there should be none.
   [[nodiscard]] bool pause(int attempts, const Reply& answer);
 
   /// `GET …/info/refs` for git-upload-pack. The tags that a version 0 server lists go to the sink
   /// of `advertisement`; which version it speaks is remembered.
   [[nodiscard]] Expected<void> discover(AdvertisementReader& advertisement);
 
-  /// Sends `request` in version 2, without discovery unless the answer calls for it.
+  /// Sends `request` in version 2, without discovery unless the reply calls for it.
   /// @return the version that was spoken: with zero, only `advertisement` has been filled.
   [[nodiscard]] Expected<Version> ask(const ServiceRequest& request, ReplyReader& reader,
                                       AdvertisementReader& advertisement);

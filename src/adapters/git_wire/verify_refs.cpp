@@ -23,7 +23,7 @@ Expected<Found> verify_refs(ports::TagStore& store, const std::vector<PushComman
 
 Error unknown_outcome(Error error) {
   error.message += "; it is not known whether the tags were written";
-  error.hint = "run again: what is there already is recognised";
+  error.hint = "run again: what was already written is recognized";
   return error;
 }
 

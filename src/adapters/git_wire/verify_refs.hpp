@@ -5,7 +5,7 @@
 
 namespace shiptag::adapters::git_wire {
 
-/// How the refs of a write stand whose outcome is not known.
+/// The state of the refs after a write whose result is not known.
 enum class Found { as_wanted, as_before, otherwise };
 
 /// Lists the refs of `commands` from `store`.
@@ -13,7 +13,7 @@ enum class Found { as_wanted, as_before, otherwise };
 [[nodiscard]] Expected<Found> verify_refs(ports::TagStore& store,
                                           const std::vector<PushCommand>& commands);
 
-/// `error`, where what became of the write could not be found out.
+/// `error`, if the result of the write could not be determined.
 [[nodiscard]] Error unknown_outcome(Error error);
 
 }  // namespace shiptag::adapters::git_wire

@@ -13,7 +13,7 @@ struct Answer {
   std::string body = {};
 };
 
-/// Takes a response in; one that is too long to be an answer is `protocol`.
+/// Receives a response; one that is too long is `protocol`.
 class AnswerSink final : public http::ResponseSink {
  public:
   static constexpr std::size_t longest = std::size_t{8} << 20U;  ///< Bytes of a body.
@@ -24,7 +24,7 @@ class AnswerSink final : public http::ResponseSink {
   }
   [[nodiscard]] Expected<void> body(std::string_view bytes) override {
     if (bytes.size() > longest - answer_.body.size())
-      return fail(ReasonCode::protocol, "GitHub's answer has more than 8 MiB");
+      return fail(ReasonCode::protocol, "GitHub's response exceeds 8 MiB");
     answer_.body.append(bytes);
     return {};
   }

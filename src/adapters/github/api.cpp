@@ -13,7 +13,7 @@ namespace {
 
 using Done = RequestFailure::Done;
 
-constexpr std::size_t longest_pages = 2 * AnswerSink::longest;  ///< Bytes of all together.
+constexpr std::size_t longest_pages = 2 * AnswerSink::longest;  ///< Bytes of all pages together.
 
 bool is_absent(const Answer& answer) {
   return answer.head.status == 404 || answer.head.status == 422;
@@ -29,11 +29,11 @@ bool may_repeat(Repeat repeat, const RequestFailure& failure) {
          (failure.done == Done::unknown && repeat != Repeat::creates);
 }
 
-/// What a person is to know of a request that is not sent again.
+/// What a person should know about a request that is not sent again.
 Error last_word(Repeat repeat, RequestFailure failure) {
   if (repeat == Repeat::creates && failure.done == Done::unknown) {
-    failure.error.message += "; it is not known whether it was done";
-    failure.error.hint = "run again: what is there already is recognised";
+    failure.error.message += "; it is not known whether it took effect";
+    failure.error.hint = "run again: what was already written is recognized";
   }
   return std::move(failure.error);
 }
@@ -41,8 +41,8 @@ Error last_word(Repeat repeat, RequestFailure failure) {
 RequestFailure out_of_time(const Purpose& purpose, std::chrono::milliseconds limit) {
   return {Done::final,
           {ReasonCode::unavailable,
-           purpose.doing + ": not done after " + std::to_string(limit.count() / 1000) + " seconds",
-           "try again, or give more time with `timeout_seconds`"}};
+           purpose.doing + ": timed out after " + std::to_string(limit.count() / 1000) + " seconds",
+           "try again, or allow more time with `timeout_seconds`"}};
 }
 
 Expected<Document> parsed(const Purpose& purpose, const Answer& answer) {
@@ -68,7 +68,7 @@ std::string graphql_body(const Query& query) {
   return json::str(buffer);
 }
 
-/// The first of `errors` that is one, given what may be gone; nullptr if none is.
+/// The first of `errors` that counts, given what may be gone; nullptr if none does.
 const GraphqlError* first_fault(const std::vector<GraphqlError>& errors, const Query& query) {
   const auto at = std::ranges::find_if(errors, [&](const GraphqlError& error) {
     const bool is_gone =
@@ -150,7 +150,7 @@ Expected<Document> Api::graphql(const Purpose& purpose, const Query& query) {
   return document;
 }
 
-/// Sends `request` until `classify` finds nothing to say against the answer, or it is hopeless.
+/// Sends `request` until `classify` accepts the response, or it is hopeless.
 Expected<Answer> Api::send(const Purpose& purpose, const http::Request& request, Repeat repeat,
                            const Classify& classify) {
   for (int attempts = 1;; ++attempts) {
@@ -162,15 +162,15 @@ Expected<Answer> Api::send(const Purpose& purpose, const http::Request& request,
   }
 }
 
-/// Sends `request`, and again where the API has moved to on its own origin: with a redirect
-/// nothing has been done yet.
+/// Sends `request`, and follows redirects within the API's origin: before a redirect nothing has
+/// been done yet.
 tl::expected<Answer, RequestFailure> Api::once(const Purpose& purpose, http::Request request) {
   constexpr int most_redirects = 5;
   const auto failure = [](RequestFailure what) {
     return tl::unexpected<RequestFailure>(std::move(what));
   };
   for (int hop = 0; hop <= most_redirects; ++hop) {
-    // A half, so that an answer that never comes can be asked for again.
+    // Half of it, so that a request that gets no response can be sent again.
     request.timeout = std::min(time_left(), account_.time_limit / 2);
     if (request.timeout <= std::chrono::milliseconds::zero())
       return failure(out_of_time(purpose, account_.time_limit));
@@ -183,11 +183,11 @@ tl::expected<Answer, RequestFailure> Api::once(const Purpose& purpose, http::Req
     if (!target)
       return failure({Done::final,
                       {ReasonCode::protocol, purpose.doing + ": " + target.error().message,
-                       "the API's address is GITHUB_API_URL, which the runner sets"}});
+                       "check GITHUB_API_URL, the API's address, which the runner sets"}});
     request.url = *std::move(target);
   }
   return failure(
-      {Done::final, {ReasonCode::protocol, purpose.doing + ": GitHub redirects in a circle"}});
+      {Done::final, {ReasonCode::protocol, purpose.doing + ": GitHub has a redirect loop"}});
 }
 
 bool Api::pause(int attempts, const RequestFailure& failure) {

@@ -13,26 +13,26 @@
 
 namespace shiptag::adapters::github {
 
-/// The world as this adapter needs it; all outlive what uses them.
+/// What this adapter needs from outside; all of it outlives its users.
 struct World {
   http::HttpClient& http;
   ports::Clock& clock;
   ports::Log& log;
 };
 
-/// What a request does if it is done twice.
+/// What a request does if it is sent twice.
 enum class Repeat {
   reads,    ///< Nothing either time.
   sets,     ///< The same as once.
   creates,  ///< Two of something: it is not sent again once it may have been done.
 };
 
-/// A request of GraphQL.
+/// A GraphQL request.
 struct Query {
   std::string document;
   std::string variables;  ///< A JSON object.
   Repeat repeat = Repeat::reads;
-  /// Fields of the answer whose object may be gone: a NOT_FOUND of theirs is no failure.
+  /// Fields of the response whose object may be gone: NOT_FOUND for them is not a failure.
   std::vector<std::string> may_be_gone = {};
 };
 
@@ -46,21 +46,21 @@ using Document = rapidjson::Document;
 /// runs, so there is never an ETag to send.
 class Api {
  public:
-  /// The account's time limit runs from here on.
+  /// The account's time limit starts here.
   Api(const World& world, Account account);
 
-  /// Reads all pages of what is at `path` (behind the API's address, percent-encoded).
-  /// @return a document a page; none where GitHub knows no such thing (404, 422).
+  /// Reads all pages of what is at `path` (after the API's address, percent-encoded).
+  /// @return one document per page; none where GitHub knows no such thing (404, 422).
   [[nodiscard]] Expected<std::vector<Document>> get(const Purpose& purpose,
                                                     const std::string& path);
 
-  /// Makes something. `unavailable` says so where it is not known whether it was made.
+  /// Creates something. `unavailable` says so if it is not known whether it was created.
   /// @param body  JSON.
-  /// @return the answer; null where it is empty.
+  /// @return the response; null where it is empty.
   [[nodiscard]] Expected<Document> create(const Purpose& purpose, const std::string& path,
                                           std::string body, Repeat repeat = Repeat::creates);
 
-  /// @return the answer, whose `data` has not been looked at.
+  /// @return the response, whose `data` has not been checked.
   [[nodiscard]] Expected<Document> graphql(const Purpose& purpose, const Query& query);
 
   [[nodiscard]] const Account& account() const noexcept { return account_; }

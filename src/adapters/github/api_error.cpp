@@ -14,7 +14,7 @@ using http::sanitize;
 
 constexpr std::size_t longest_error = 65536;
 
-/// `Deployment ref invalid` of an error without a message of its own.
+/// `Deployment ref invalid`, from an error without a message of its own.
 std::string described(const json::Value& error) {
   const auto at = [&](std::string_view key) {
     const auto text = json::optional_string_at(error, key);
@@ -50,19 +50,19 @@ struct Row {
 };
 
 constexpr std::array rows = {
-    Row{"SAML", "the organization wants single sign-on for this token",
+    Row{"SAML", "the organization requires single sign-on for this token",
         "authorize the token for the organization's SAML single sign-on, in your settings under "
         "Developer settings"},
-    Row{"IP allow list", "the organization's IP allow list keeps this machine out",
+    Row{"IP allow list", "the organization's IP allow list blocks this machine",
         "use a runner whose address is on the list, or add its address"},
-    Row{"archived", "the repository is archived and can only be read",
+    Row{"archived", "the repository is archived and read-only",
         "unarchive the repository in its settings"},
-    Row{"admin rights", "the token's owner does not administer the repository",
-        "use a token of somebody who does"},
+    Row{"admin rights", "the token's owner is not an administrator of the repository",
+        "use an administrator's token"},
 };
 
 std::string status_message(int status, std::string_view words) {
-  std::string message = "GitHub answers with HTTP status " + std::to_string(status);
+  std::string message = "GitHub responds with HTTP status " + std::to_string(status);
   const std::string_view first = words.substr(0, words.find('\n'));
   if (!first.empty()) message += " (" + printable(first, 200) + ")";
   return message;
@@ -88,13 +88,14 @@ Error forbidden(const Purpose& purpose, std::string_view words, std::string_view
     error.hint = row.hint;
     return error;
   }
-  Error error = with_words(ReasonCode::permission, purpose, "the token may not do this", words);
+  Error error =
+      with_words(ReasonCode::permission, purpose, "the token is not allowed to do this", words);
   std::vector<std::string> missing = accepted_permissions(accepted);
   if (missing.empty() && !purpose.needs.empty())
     for (const std::string_view need : split(purpose.needs, ','))
       missing.emplace_back(trimmed(need));
   if (missing.empty())
-    error.hint = "use a token that may";
+    error.hint = "use a token that is";
   else if (says("personal access token"))
     error.hint = "give the token the permission `" + missing.front() + "`";
   else
@@ -119,12 +120,12 @@ Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
       return forbidden(purpose, words, head.header("x-accepted-github-permissions"));
     case 404:
       return because(ReasonCode::permission,
-                     "there is no " + purpose.target + ", or the token may not see it",
+                     purpose.target + " does not exist, or the token cannot see it",
                      "check the name, and that the token has access to it" +
                          (purpose.needs.empty() ? "" : " with `" + purpose.needs + "`"));
     case 409:
     case 422:
-      return because(ReasonCode::rejected_by_server, answers, "GitHub's words say why");
+      return because(ReasonCode::rejected_by_server, answers, "GitHub's message says why");
     case 408:
       return because(ReasonCode::unavailable, answers + ": the request took too long", "try again");
     case 429:
@@ -138,8 +139,8 @@ Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
 
 Error not_understood(const Purpose& purpose, const Error& fault) {
   return {ReasonCode::protocol,
-          purpose.doing + ": GitHub's answer is not understood: " + fault.message,
-          "this may be a newer or older GitHub than shiptag knows; please report it"};
+          purpose.doing + ": GitHub's response cannot be parsed: " + fault.message,
+          "this may be a newer or older GitHub than shiptag supports; please report it"};
 }
 
 }  // namespace shiptag::adapters::github

@@ -7,15 +7,15 @@
 
 namespace shiptag::adapters::github {
 
-/// What is asked of the API, for messages about what came of it.
+/// What a request to the API is for, as messages about its result say it.
 struct Purpose {
   std::string doing;        ///< `recording the deployment`
   std::string needs = {};   ///< The permissions it takes: `deployments: read, actions: read`.
-  std::string target = {};  ///< What a 404 says is not there: `the repository octo/app`.
+  std::string target = {};  ///< What does not exist after a 404: `repository octo/app`.
 };
 
 /// What GitHub says in the JSON of an error, `message` and the messages of `errors`, a line each.
-/// @return empty if `body` is nothing of that kind.
+/// @return empty if `body` has another form.
 [[nodiscard]] std::string github_words(std::string_view body);
 
 /// What an HTTP status of the API means, with the fix: `permission` for 401, 403 and 404,
@@ -24,12 +24,12 @@ struct Purpose {
 [[nodiscard]] Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
                                       std::string_view body);
 
-/// Why a 403, or GraphQL's FORBIDDEN, was said, with the fix: `permission`.
+/// The reason for a 403 or GraphQL's FORBIDDEN, with the fix: `permission`.
 /// @param accepted  the header `x-accepted-github-permissions`; may be empty.
 [[nodiscard]] Error forbidden(const Purpose& purpose, std::string_view words,
                               std::string_view accepted);
 
-/// An answer that is not as GitHub's descriptions say: `protocol`.
+/// A response that does not match GitHub's documentation: `protocol`.
 /// @param fault  what adapters/json found.
 [[nodiscard]] Error not_understood(const Purpose& purpose, const Error& fault);
 

@@ -26,7 +26,7 @@ std::string deployment_body(const ports::NewForgeRecord& record) {
   json::write(writer, "ref", record.line.commit_sha.hex());
   json::write(writer, "task", "deploy");
   json::write(writer, "auto_merge", false);
-  // What must have passed is for the workflow to say; an empty list asks nothing more.
+  // The workflow decides which checks must have passed; an empty list requires none.
   json::write_key(writer, "required_contexts");
   writer.StartArray();
   writer.EndArray();
@@ -39,7 +39,7 @@ std::string deployment_body(const ports::NewForgeRecord& record) {
   return json::str(buffer);
 }
 
-/// What has been done to every record but the first may be undone by now.
+/// The changes to all records but the first may be undone by now.
 std::vector<std::string> all_but_the_first(std::size_t count) {
   std::vector<std::string> fields;
   for (std::size_t i = 1; i < count; ++i) fields.push_back(status_field(i));
@@ -49,7 +49,7 @@ std::vector<std::string> all_but_the_first(std::size_t count) {
 }  // namespace
 
 Expected<ports::EnvironmentRecords> GithubDeployments::read(const ports::RecordsQuery& query) {
-  // GraphQL does not say which is missing; the second is for the environment's rules.
+  // GraphQL does not say which one is missing; the second is for the environment's rules.
   const Purpose purpose{.doing = "reading the deployments of " + in_quotes(query.forge_environment),
                         .needs = "deployments: read, actions: read"};
   const auto answer =

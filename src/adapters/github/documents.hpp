@@ -37,7 +37,7 @@ constexpr std::string_view environment_records = R"(query EnvironmentRecords(
   }
 })";
 
-/// The repository's node id, which the writing of refs needs. Variables: owner, name.
+/// The repository's node id, which writing refs requires. Variables: owner, name.
 constexpr std::string_view repository_id = R"(query RepositoryId($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { id }
 })";
@@ -47,7 +47,7 @@ constexpr std::string_view update_refs = R"(mutation UpdateRefs($input: UpdateRe
   updateRefs(input: $input) { clientMutationId }
 })";
 
-// The statuses of several deployments are set by one mutation `ChangeStatuses` that is written as
-// it is needed: `s0: createDeploymentStatus(input: $s0) { deploymentStatus { state } }`, and so on.
+// The statuses of several deployments are set by one mutation `ChangeStatuses` that is generated:
+// `s0: createDeploymentStatus(input: $s0) { deploymentStatus { state } }`, and so on.
 
 }  // namespace shiptag::adapters::github

@@ -10,7 +10,7 @@
 
 namespace shiptag::adapters::github {
 
-/// Everything that GitHub keeps of one repository beside its git.
+/// Everything that GitHub keeps for one repository besides its git data.
 struct GitHub {
   /// @param log_url  the run's page; may be empty.
   GitHub(const World& world, Account account, std::string log_url)

@@ -23,7 +23,7 @@ bool GraphqlError::is_server_fault() const {
 }
 
 Expected<std::vector<GraphqlError>> graphql_errors(const json::Value& answer) {
-  if (auto ok = json::check_object(answer, "the answer"); !ok) return fail(std::move(ok.error()));
+  if (auto ok = json::check_object(answer, "the response"); !ok) return fail(std::move(ok.error()));
   std::vector<GraphqlError> errors;
   if (json::find(answer, "errors") == nullptr) return errors;
   const auto objects = json::objects_at(answer, "errors");
@@ -50,13 +50,13 @@ Error refused_by_graphql(const Purpose& purpose, const GraphqlError& error) {
     return forbidden(purpose, error.message, {});
   if (error.type == "NOT_FOUND")
     return because(ReasonCode::permission,
-                   "there is no " + purpose.target + ", or the token may not see it",
+                   purpose.target + " does not exist, or the token cannot see it",
                    "check the name, and that the token has access to it");
-  const std::string quoted = "GitHub answers: " + printable(error.message, 200);
+  const std::string quoted = "GitHub responds: " + printable(error.message, 200);
   if (error.type == "UNPROCESSABLE")
-    return because(ReasonCode::rejected_by_server, quoted, "GitHub's words say why");
+    return because(ReasonCode::rejected_by_server, quoted, "GitHub's message says why");
   if (error.is_server_fault()) return because(ReasonCode::unavailable, quoted, "try again later");
-  return because(ReasonCode::protocol, quoted, "GitHub's words say what it did not like");
+  return because(ReasonCode::protocol, quoted, "GitHub's message says what is wrong");
 }
 
 }  // namespace shiptag::adapters::github

@@ -8,18 +8,18 @@
 
 namespace shiptag::adapters::github {
 
-/// One of the `errors` of a GraphQL answer, which come with HTTP status 200.
+/// One of the `errors` of a GraphQL response, which come with HTTP status 200.
 struct GraphqlError {
   std::string type = {};  ///< GitHub's own, `NOT_FOUND`; may be empty.
   std::string message = {};
   std::string field = {};  ///< The first of its path; may be empty.
 
   [[nodiscard]] bool is_rate_limit() const;
-  /// Whether GitHub gave up on the way: what was asked may have been done or not.
+  /// Whether GitHub gave up midway: the request may or may not have taken effect.
   [[nodiscard]] bool is_server_fault() const;
 };
 
-/// @return empty if there is none; `invalid_input` naming the member that is of the wrong shape.
+/// @return empty if there is none; `invalid_input` naming the member that has the wrong type.
 [[nodiscard]] Expected<std::vector<GraphqlError>> graphql_errors(const json::Value& answer);
 
 /// What an error means: `permission`, `rejected_by_server`, `unavailable`, else `protocol`.

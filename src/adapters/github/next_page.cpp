@@ -8,7 +8,7 @@
 namespace shiptag::adapters::github {
 namespace {
 
-/// Whether one of the parameters behind an address is `rel="next"`, alone or among others.
+/// Whether one of the parameters after an address is `rel="next"`, alone or among others.
 bool is_next(std::string_view parameters) {
   parameters = trimmed(parameters);
   if (parameters.ends_with(',')) parameters.remove_suffix(1);  // Another address follows.

@@ -12,8 +12,8 @@ namespace shiptag::adapters::github {
 
 /// The ledger's line in a deployment's payload as GraphQL gives it: the payload as JSON, or as a
 /// string of JSON in JSON.
-/// @return nullopt if it is anything else: others make deployments too, and may write there what
-///         they like.
+/// @return nullopt if it is anything else: others create deployments too, and may write anything
+///         there.
 [[nodiscard]] std::optional<domain::LedgerLine> read_payload(std::string_view payload);
 
 }  // namespace shiptag::adapters::github

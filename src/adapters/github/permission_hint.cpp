@@ -11,7 +11,7 @@ std::string_view name_of(std::string_view permission) {
   return permission.substr(0, permission.find(':'));
 }
 
-/// `pull-requests: write` of `pull_requests=write`; empty if it is nothing like that.
+/// `pull-requests: write` from `pull_requests=write`; empty if it has another form.
 std::string as_yaml(std::string_view pair) {
   const std::size_t equals = pair.find('=');
   if (equals == std::string_view::npos || equals == 0) return {};
@@ -36,7 +36,7 @@ std::vector<std::string> accepted_permissions(std::string_view accepted) {
   std::vector<std::string> permissions;
   for (const std::string_view pair : split(accepted.substr(0, accepted.find(';')), ',')) {
     std::string permission = as_yaml(trimmed(pair));
-    // Every token may read it, and a workflow's `permissions:` do not know the word.
+    // Every token can read it, and a workflow's `permissions:` do not have it.
     if (name_of(permission) == "metadata") continue;
     if (!permission.empty()) permissions.push_back(std::move(permission));
   }
@@ -52,15 +52,15 @@ std::string permission_hint(const std::vector<std::string>& missing) {
   bool for_deployments = false;
   for (const std::string& permission : missing) {
     for_deployments |= name_of(permission) == "deployments";
-    // Write includes read, and a name may stand there once.
+    // Write includes read, and a name may appear only once.
     const bool is_there = std::any_of(all.begin(), all.end(), [&](const std::string& other) {
       return name_of(other) == name_of(permission);
     });
     if (!is_there) all.push_back(permission);
   }
   std::string hint = "the token lacks `" + joined(missing) + "`; add to the job: permissions: { " +
-                     joined(all) + " }, or for an App's token to the App";
-  if (for_deployments) hint += "; or do without GitHub's deployments: github_deployment: off";
+                     joined(all) + " }, or to the GitHub App if the token is an App's";
+  if (for_deployments) hint += "; or turn off GitHub's deployments: github_deployment: off";
   return hint;
 }
 

@@ -7,8 +7,8 @@ namespace shiptag::adapters::github {
 
 /// The permissions that an endpoint accepts, as a workflow's YAML names them: `deployments: write`.
 /// @param accepted  the header `x-accepted-github-permissions`, e.g. `deployments=write,
-///                  contents=read; issues=write`. Of several sets the first is taken.
-/// @return empty where the header says nothing that is understood.
+///                  contents=read; issues=write`. Of several sets the first is used.
+/// @return empty if nothing in the header is understood.
 [[nodiscard]] std::vector<std::string> accepted_permissions(std::string_view accepted);
 
 /// What to add to a job so that its token has `missing` and what else shiptag needs; one line.

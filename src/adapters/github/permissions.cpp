@@ -12,7 +12,7 @@ using json::Members;
 using json::Value;
 using Need = Members::Need;
 
-/// Whether a review is of `environment` too. GitHub takes `Production` and `production` for one.
+/// Whether a review covers `environment`. To GitHub `Production` and `production` are the same.
 Expected<bool> names(const Value& review, std::string_view environment) {
   const auto environments = json::objects_at(review, "environments");
   if (!environments) return fail(environments.error());
@@ -32,19 +32,19 @@ Expected<std::optional<std::string>> approver_in(const Value& review) {
   const Value* user = members.object("user");
   if (members.fault()) return fail(*members.fault());
   if (state != "approved") return std::nullopt;
-  if (user == nullptr) return "ghost";  // So GitHub calls people whose account is gone.
+  if (user == nullptr) return "ghost";  // GitHub's name for people whose account is gone.
   Members person(*user);
   std::string login = person.line("login", Need::required);
   if (person.fault()) return fail(*person.fault());
   return login;
 }
 
-/// The newest verdict on `environment` stands, whatever came before.
+/// The newest verdict on `environment` counts, whatever came before.
 Expected<std::optional<std::string>> newest_verdict(const std::vector<Document>& pages,
                                                     std::string_view environment) {
   std::optional<std::string> approver;
   for (const Document& page : pages) {
-    const auto reviews = json::objects_in(page, "the answer");
+    const auto reviews = json::objects_in(page, "the response");
     if (!reviews) return fail(reviews.error());
     for (const Value* review : *reviews) {
       const auto counts = names(*review, environment);
@@ -73,7 +73,7 @@ Expected<std::optional<std::string>> GithubPermissions::approver(const std::stri
 }
 
 Expected<bool> GithubPermissions::is_administrator(const std::string& login) {
-  const Purpose purpose{.doing = "reading what " + in_quotes(login) + " may do"};
+  const Purpose purpose{.doing = "reading the permission of " + in_quotes(login)};
   const auto pages = api_.get(purpose, "/repos/" + api_.account().repository + "/collaborators/" +
                                            path_segment(login) + "/permission");
   if (!pages) return fail(pages.error());

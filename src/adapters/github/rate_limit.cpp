@@ -9,7 +9,7 @@
 namespace shiptag::adapters::github {
 namespace {
 
-/// Until the primary limit begins anew; nullopt if it is not used up.
+/// Until the primary limit resets; nullopt if it is not used up.
 std::optional<std::chrono::seconds> until_reset(const http::ResponseHead& head, Timestamp now) {
   constexpr std::int64_t longest = 86400;
   if (head.header("x-ratelimit-remaining") != "0") return std::nullopt;
@@ -19,7 +19,7 @@ std::optional<std::chrono::seconds> until_reset(const http::ResponseHead& head, 
   if (const auto read = std::from_chars(value.data(), end, reset);
       read.ec != std::errc{} || read.ptr != end || reset < 0)
     return std::nullopt;
-  // The reset is told in whole seconds, and two clocks never quite agree.
+  // The reset comes in whole seconds, and two clocks never quite agree.
   if (reset < now.seconds) return std::chrono::seconds(1);
   return std::chrono::seconds(std::min(reset - now.seconds + 1, longest));
 }

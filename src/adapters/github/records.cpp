@@ -23,7 +23,7 @@ using Need = Members::Need;
 
 constexpr std::string_view workflows = ":.github/workflows";
 
-/// GitHub's words, of deployments and of statuses alike.
+/// GitHub's words, for deployments and statuses alike.
 RecordState state_from(std::string_view word) {
   using enum RecordState;
   constexpr std::array words = {
@@ -34,12 +34,12 @@ RecordState state_from(std::string_view word) {
   };
   for (const auto& [name, state] : words)
     if (word == name) return state;
-  return inactive;  // INACTIVE, DESTROYED, ABANDONED, and what is not known yet.
+  return inactive;  // INACTIVE, DESTROYED, ABANDONED, and unknown ones.
 }
 
 /// A run, by the address of its page or of one of its jobs.
 struct RunPage {
-  std::string id = {};  ///< Empty: `url` is of no run on that server.
+  std::string id = {};  ///< Empty: `url` does not belong to a run on that server.
   bool is_ours = true;  ///< Whether the run is of `account.run_repository`.
 };
 
@@ -126,7 +126,7 @@ Expected<bool> read_requires_reviewers(const Value& repository) {
   return required;
 }
 
-/// The id of a folder's tree; empty where there is no such folder.
+/// The id of a folder's tree; empty if there is no such folder.
 Expected<std::string> tree_at(const Value& repository, std::string_view key) {
   const auto tree = json::optional_object_at(repository, key);
   if (!tree) return fail(tree.error());
@@ -155,7 +155,7 @@ Expected<std::string> read_default_branch(const Value& repository) {
   return json::string_at(**branch, "name");
 }
 
-/// `<commit>:.github/workflows`. GraphQL has no word for "none", so that is HEAD's again.
+/// `<commit>:.github/workflows`. GraphQL has no value for "none", so HEAD's is used again.
 std::string tree_expression(const std::vector<domain::ObjectId>& commits, std::size_t index) {
   return (index < commits.size() ? commits[index].hex() : "HEAD") + std::string(workflows);
 }

@@ -9,8 +9,8 @@ namespace shiptag::adapters::github {
 [[nodiscard]] std::string records_variables(const Account& account,
                                             const ports::RecordsQuery& query);
 
-/// Reads the answer to it.
-/// @return `invalid_input` naming the member that is missing or of the wrong shape.
+/// Reads the response to it.
+/// @return `invalid_input` naming the member that is missing or has the wrong type.
 [[nodiscard]] Expected<ports::EnvironmentRecords> read_records(const json::Value& answer,
                                                                const ports::RecordsQuery& query,
                                                                const Account& account);

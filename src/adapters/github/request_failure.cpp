@@ -13,12 +13,13 @@ RequestFailure rate_limited(const Purpose& purpose, const http::ResponseHead& he
                             std::string_view words) {
   const std::chrono::seconds wait = rate_limit_wait(head, now);
   const std::string end = Timestamp{now.seconds + wait.count()}.rfc3339();
-  return {.done = Done::nothing,
-          .error = {ReasonCode::unavailable,
-                    purpose.doing + ": GitHub's rate limit for this token is used up until " + end,
-                    "run it again after that, or give it more time with `timeout_seconds`",
-                    http::sanitize(words)},
-          .asked_to_wait = wait};
+  return {
+      .done = Done::nothing,
+      .error = {ReasonCode::unavailable,
+                purpose.doing + ": GitHub's rate limit for this token is exhausted until " + end,
+                "run again after that, or allow more time with `timeout_seconds`",
+                http::sanitize(words)},
+      .asked_to_wait = wait};
 }
 
 }  // namespace
@@ -42,7 +43,7 @@ std::optional<RequestFailure> failure_of(const Purpose& purpose, const Answer& a
                                          Timestamp now) {
   const int status = answer.head.status;
   if (status >= 200 && status < 300) return std::nullopt;
-  // Nothing that is told apart here stands further behind in an answer.
+  // Nothing that matters here comes later in a response.
   const std::string_view beginning = std::string_view(answer.body).substr(0, 65536);
   if (is_rate_limited(answer.head, beginning))
     return rate_limited(purpose, answer.head, now, github_words(beginning));

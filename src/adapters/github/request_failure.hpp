@@ -9,26 +9,26 @@
 
 namespace shiptag::adapters::github {
 
-/// Why a request has no good answer, and whether it may be sent again.
+/// Why a request failed, and whether it may be sent again.
 struct RequestFailure {
   enum class Done {
     nothing,  ///< It had no effect, and may have one later.
     unknown,  ///< It may have had its effect.
-    final,    ///< To send it again would not help.
+    final,    ///< Sending it again would not help.
   };
   Done done;
   Error error;
   std::optional<std::chrono::seconds> asked_to_wait = {};
 };
 
-/// What is wrong with a request that got no whole answer.
+/// What is wrong with a request that got no complete response.
 [[nodiscard]] RequestFailure failure_of(const Purpose& purpose, const http::Failure& failure);
 
-/// What is wrong with an answer; nullopt for a status of success.
+/// What is wrong with a response; nullopt for a status of success.
 [[nodiscard]] std::optional<RequestFailure> failure_of(const Purpose& purpose, const Answer& answer,
                                                        Timestamp now);
 
-/// What is wrong according to an error in GraphQL's answer.
+/// What is wrong according to an error in a GraphQL response.
 [[nodiscard]] RequestFailure failure_of(const Purpose& purpose, const GraphqlError& error,
                                         const http::ResponseHead& head, Timestamp now);
 

@@ -14,7 +14,7 @@ using json::Value;
 using Is = ports::RunState::Is;
 using Need = Members::Need;
 
-/// A page to link to; empty if there is none, or it is none.
+/// A page to link to; empty if there is none, or its address is invalid.
 std::string page_at(Members& members, std::string_view key) {
   std::string page = members.line(key, Need::optional);
   return is_web_address(page) ? page : std::string();
@@ -36,7 +36,7 @@ Expected<ports::GroupMember> read_member(const Value& object) {
 }
 
 Expected<ports::RunState> read_run(const Value& object) {
-  if (auto ok = json::check_object(object, "the answer"); !ok) return fail(std::move(ok.error()));
+  if (auto ok = json::check_object(object, "the response"); !ok) return fail(std::move(ok.error()));
   Members members(object);
   ports::RunState run;
   const std::string status = members.line("status", Need::required);
@@ -64,7 +64,7 @@ std::string dispatch_body(const ports::Dispatch& dispatch, Details details) {
   return json::str(buffer);
 }
 
-/// Whether an older GitHub found fault with being asked for the run.
+/// Whether an older GitHub rejected the request for the run's details.
 bool knows_no_details(const Error& error) {
   return error.code == ReasonCode::rejected_by_server &&
          error.detail.find("return_run_details") != std::string::npos;

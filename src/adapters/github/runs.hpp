@@ -9,7 +9,7 @@ class GithubRuns final : public ports::WorkflowRuns {
  public:
   explicit GithubRuns(Api& api) : api_(api) {}  ///< `api` outlives this.
 
-  /// @return nullopt also from a GitHub that does not tell of concurrency groups.
+  /// @return nullopt also from a GitHub that does not report concurrency groups.
   [[nodiscard]] Expected<std::optional<std::vector<ports::GroupMember>>> group(
       const std::string& name) override;
   [[nodiscard]] Expected<std::optional<ports::RunState>> find(const std::string& run_id) override;

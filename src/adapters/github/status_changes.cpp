@@ -8,7 +8,7 @@ namespace {
 
 using To = ports::StatusChange::To;
 
-/// GitHub has no word for a cancelled deployment; its description says so.
+/// GitHub has no state for a cancelled deployment; its description says so.
 std::string_view state_of(To to) {
   switch (to) {
     case To::queued:
@@ -78,7 +78,7 @@ std::string short_description(std::string_view text) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool begins_one = (static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80;
     if (!begins_one) continue;
-    if (++characters == most_characters) cut = i;  // The last one there is room for.
+    if (++characters == most_characters) cut = i;  // The last one that fits.
   }
   if (characters > most_characters) line.replace(cut, std::string::npos, "…");
   return line;

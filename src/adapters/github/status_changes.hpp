@@ -6,7 +6,7 @@
 
 namespace shiptag::adapters::github {
 
-/// The field of the answer that tells of the change with this index.
+/// The field of the response for the change with this index.
 [[nodiscard]] std::string status_field(std::size_t index);
 
 /// The mutation that sets `count` statuses, in order: its document.

@@ -16,7 +16,7 @@ struct Ruleset {
   std::string page;  ///< Its address for people; may be empty.
 };
 
-const Purpose listing = {.doing = "asking which rulesets are active"};
+const Purpose listing = {.doing = "listing the active rulesets"};
 
 std::string rulesets_path(const Api& api) {
   return "/repos/" + api.account().repository + "/rulesets";
@@ -30,7 +30,7 @@ std::string page_of(const json::Value& ruleset) {
   return page && *page && is_web_address(**page) ? **page : std::string();
 }
 
-/// @return nullopt if it is not active, or not about tags.
+/// @return nullopt if it is not active, or not for tags.
 Expected<std::optional<Ruleset>> read_ruleset(const json::Value& value) {
   const auto enforcement = json::string_at(value, "enforcement");
   if (!enforcement) return fail(enforcement.error());
@@ -44,9 +44,9 @@ Expected<std::optional<Ruleset>> read_ruleset(const json::Value& value) {
   return Ruleset{.id = *id, .name = *name, .page = page_of(value)};
 }
 
-/// Adds what is active of `page` to `rules`.
+/// Adds the active rulesets of `page` to `rules`.
 Expected<void> read_page(const Document& page, std::vector<Ruleset>& rules) {
-  const auto objects = json::objects_in(page, "the answer");
+  const auto objects = json::objects_in(page, "the response");
   if (!objects) return fail(objects.error());
   for (const json::Value* const object : *objects) {
     auto ruleset = read_ruleset(*object);
@@ -56,17 +56,17 @@ Expected<void> read_page(const Document& page, std::vector<Ruleset>& rules) {
   return {};
 }
 
-/// The roles that every repository has, whose numbers are the same everywhere.
+/// The roles that every repository has; their ids are the same everywhere.
 std::string role(const std::string& id) {
-  if (id == "2") return "the role maintain";
-  if (id == "4") return "the role write";
-  if (id == "5") return "the role admin";
+  if (id == "2") return "the maintain role";
+  if (id == "4") return "the write role";
+  if (id == "5") return "the admin role";
   return "role " + id;
 }
 
 std::string actor(const json::Value& value) {
   const auto type = json::optional_string_at(value, "actor_type");
-  const std::string kind = type && *type ? **type : "somebody";
+  const std::string kind = type && *type ? **type : "someone";
   const auto number = json::optional_uint64_at(value, "actor_id");
   const std::string id = number && *number ? std::to_string(**number) : "";
   if (kind == "RepositoryRole") return role(id);
@@ -78,9 +78,9 @@ std::string actor(const json::Value& value) {
   return printable(kind);
 }
 
-/// Who may bypass `ruleset`, which GitHub tells those alone who may change it.
+/// Who may bypass `ruleset`, which GitHub tells only those who may change it.
 std::string bypass(Api& api, const Ruleset& ruleset) {
-  constexpr std::string_view untold = "only an administrator sees who may bypass it";
+  constexpr std::string_view untold = "only an administrator can see who may bypass it";
   const auto pages = api.get({.doing = "asking who may bypass a ruleset"},
                              rulesets_path(api) + "/" + std::to_string(ruleset.id));
   if (!pages || pages->empty()) return std::string(untold);

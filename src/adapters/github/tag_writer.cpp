@@ -13,7 +13,7 @@ using git_wire::Found;
 using git_wire::PushCommand;
 using json::Writer;
 
-const Purpose writing = {.doing = "writing the tags by GitHub's API", .needs = "contents: write"};
+const Purpose writing = {.doing = "writing the tags with GitHub's API", .needs = "contents: write"};
 
 std::string tag_json(const std::string& name, const ports::NewTag& tag) {
   rapidjson::StringBuffer buffer;
@@ -49,7 +49,7 @@ void write_ref_update(Writer& writer, const PushCommand& command) {
   json::write(writer, "name", std::string(git_wire::tags_folder) + command.name);
   json::write(writer, "beforeOid", command.old_id.hex());
   json::write(writer, "afterOid", command.new_id.hex());
-  json::write(writer, "force", true);  // Rolling back is no fast-forward.
+  json::write(writer, "force", true);  // A rollback is not a fast-forward.
   writer.EndObject();
 }
 
@@ -74,23 +74,23 @@ bool is_refusal(ReasonCode code) {
   return code == ReasonCode::permission || code == ReasonCode::rejected_by_server;
 }
 
-/// What `error` is once it is seen that the refs are as they were.
+/// What `error` becomes once the refs are known to be unchanged.
 Error without_effect(Error error) {
-  // GitHub gives no type to most of what it says against a write of refs.
+  // GitHub gives most of its errors about writing refs no type.
   if (error.code == ReasonCode::protocol) error.code = ReasonCode::rejected_by_server;
-  if (error.code == ReasonCode::unavailable) error.message += "; the tags are as they were";
+  if (error.code == ReasonCode::unavailable) error.message += "; the tags are unchanged";
   return error;
 }
 
 Error overtaken(Error error) {
   error.code = ReasonCode::conflict;
-  error.message += ", and the tags were changed meanwhile";
-  error.hint = "run again: what to do is decided anew from what is there";
+  error.message += ", and the tags were changed in the meantime";
+  error.hint = "run again: shiptag starts over from the current tags";
   return error;
 }
 
-/// What `error` means. GitHub documents no words for a ref that is not as expected, and without an
-/// answer nothing is known at all: the refs themselves tell.
+/// What `error` means. GitHub documents no error for a ref that is not as expected, and without a
+/// response nothing is known at all: the refs themselves tell.
 /// @return nothing if the refs were written after all.
 Expected<void> verify(const Error& error, ports::TagStore& git,
                       const std::vector<PushCommand>& commands) {
@@ -159,7 +159,7 @@ Expected<TagWriter::Commands> TagWriter::make_objects(
 
 Expected<domain::ObjectId> TagWriter::make_object(const std::string& name,
                                                   const ports::NewTag& tag) {
-  // The same content is the same object, however often it is made.
+  // The same content is the same object, however often it is created.
   const auto answer = api_.create(writing, "/repos/" + api_.account().repository + "/git/tags",
                                   tag_json(name, tag), Repeat::sets);
   if (!answer) return fail(answer.error());
@@ -173,7 +173,7 @@ Expected<domain::ObjectId> TagWriter::make_object(const std::string& name,
 }
 
 Expected<void> TagWriter::move_refs(const std::string& repository, const Commands& commands) {
-  // Sent twice it is refused the second time, and verify() sees that it was done.
+  // If it is sent twice, GitHub refuses the second one, and verify() sees that it was done.
   const auto answer = api_.graphql(writing, {.document = std::string(update_refs),
                                              .variables = update_variables(repository, commands),
                                              .repeat = Repeat::sets});

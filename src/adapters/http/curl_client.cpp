@@ -32,8 +32,8 @@ Headers headers_of(const Request& request) {
   return headers;
 }
 
-/// Which ways curl may go. Some of the others end in symbols that the static binary does not have
-/// (Kerberos, LDAP, RTMP), which is why they are closed one by one.
+/// The protocols and methods that curl may use. Some of the others need symbols that the static
+/// binary does not have (Kerberos, LDAP, RTMP), which is why they are turned off one by one.
 void set_ways(CURL* curl, const Request& request) {
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_SOCKS5_AUTH, CURLAUTH_BASIC);
@@ -74,7 +74,7 @@ void set_request(CURL* curl, const Request& request, const Headers& headers) {
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(std::min(request.timeout, longest_connect).count()));
-  // The thread that resolves names is not waited for: a silent name server must not hold us up.
+  // Does not wait for the thread that resolves names: a silent name server must not delay us.
   curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
 }
 
@@ -87,7 +87,8 @@ CurlClient::CurlClient() {
 
 tl::expected<void, Failure> CurlClient::send(const Request& request, ResponseSink& sink) {
   if (curl_ == nullptr)
-    return tl::unexpected<Failure>({Stage::hopeless, {ReasonCode::internal, "curl did not start"}});
+    return tl::unexpected<Failure>(
+        {Stage::hopeless, {ReasonCode::internal, "curl failed to start"}});
   if (system::interrupted() != 0)
     return tl::unexpected<Failure>(
         {Stage::interrupted, {ReasonCode::interrupted, "stopped by a signal"}});
@@ -95,7 +96,8 @@ tl::expected<void, Failure> CurlClient::send(const Request& request, ResponseSin
   if (url == nullptr)
     return tl::unexpected<Failure>(
         {Stage::hopeless,
-         {ReasonCode::invalid_input, in_quotes(request.url) + " is no address to connect to"}});
+         {ReasonCode::invalid_input,
+          in_quotes(request.url) + " is not a valid http:// or https:// address"}});
   const Headers headers = headers_of(request);
   CurlTransfer transfer(request, sink);
   curl_easy_reset(curl_.get());  // The connection stays.
@@ -107,7 +109,7 @@ tl::expected<void, Failure> CurlClient::send(const Request& request, ResponseSin
   transfer.attach(curl_.get());
   const CURLcode code = curl_easy_perform(curl_.get());
   auto result = transfer.result(code);
-  curl_easy_reset(curl_.get());  // Nothing in it may point at what ends here.
+  curl_easy_reset(curl_.get());  // Nothing in it may point at locals of this function.
   return result;
 }
 

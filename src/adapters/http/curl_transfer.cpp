@@ -38,16 +38,16 @@ bool is_hopeless(CURLcode code) {
 std::string hint_for(CURLcode code) {
   switch (code) {
     case CURLE_PEER_FAILED_VERIFICATION:
-      return "if the server's certificate is signed by a private CA, name its file in "
-             "SSL_CERT_FILE";
+      return "if a private CA signed the server's certificate, set SSL_CERT_FILE to the CA's "
+             "certificate file";
     case CURLE_SSL_CACERT_BADFILE:
-      return "let SSL_CERT_FILE name a readable file of PEM certificates";
+      return "set SSL_CERT_FILE to a readable file of PEM certificates";
     case CURLE_COULDNT_RESOLVE_HOST:
-      return "check the host name of `remote`, and the machine's name server";
+      return "check the host name of `remote`, and this machine's DNS";
     case CURLE_COULDNT_RESOLVE_PROXY:
       return "check the host name in HTTPS_PROXY";
     case CURLE_OPERATION_TIMEDOUT:
-      return "try again, or give more time with `timeout_seconds`";
+      return "try again, or allow more time with `timeout_seconds`";
     default:
       return {};
   }
@@ -78,11 +78,11 @@ tl::expected<void, Failure> CurlTransfer::result(CURLcode code) const {
   if (interrupted_)
     return tl::unexpected<Failure>(
         {Stage::unknown, {ReasonCode::interrupted, where + "stopped by a signal"}});
-  // curl takes a connection that ends within the headers for a whole answer.
+  // curl takes a connection that ends within the headers for a complete response.
   if (code == CURLE_OK) code = CURLE_GOT_NOTHING;
   const char* words = words_[0] != '\0' ? words_.data() : curl_easy_strerror(code);
   // Only may_send() aborts here: the first connection had died, and this is a write.
-  if (code == CURLE_ABORTED_BY_CALLBACK) words = "the connection ended before the answer came";
+  if (code == CURLE_ABORTED_BY_CALLBACK) words = "the connection ended before the response arrived";
   Error error{ReasonCode::unavailable, where + printable(words, 300), hint_for(code)};
   if (sent_) return tl::unexpected<Failure>({Stage::unknown, std::move(error)});
   const Stage stage = is_hopeless(code) ? Stage::hopeless : Stage::not_sent;
@@ -113,7 +113,7 @@ int CurlTransfer::on_ready_to_send(void* self, char* /*remote_ip*/, char* /*loca
 bool CurlTransfer::header_line(std::string_view line) {
   head_bytes_ += line.size();  // Of trailers, too, which curl keeps.
   if (head_bytes_ > longest_head)
-    return stop({ReasonCode::protocol, "the headers of the answer exceed 256 KiB"});
+    return stop({ReasonCode::protocol, "the response headers exceed 256 KiB"});
   if (head_done_) return true;  // A trailer.
   if (line.starts_with("HTTP/")) {
     head_ = {status_of(line), {}};
@@ -128,7 +128,7 @@ bool CurlTransfer::header_line(std::string_view line) {
 }
 
 bool CurlTransfer::end_of_head() {
-  if (head_.status < 200) return true;  // 100, 103: the answer is still to come.
+  if (head_.status < 200) return true;  // 100, 103: the response is still to come.
   head_done_ = true;
   const auto wanted = sink_.head(head_);
   if (!wanted) return stop(wanted.error());
@@ -140,12 +140,12 @@ bool CurlTransfer::body_bytes(std::string_view bytes) {
   body_bytes_ += bytes.size();
   if (body_bytes_ > request_.longest_body)
     return stop({ReasonCode::protocol,
-                 "the answer exceeds " + std::to_string(request_.longest_body) + " bytes"});
+                 "the response exceeds " + std::to_string(request_.longest_body) + " bytes"});
   const auto taken = sink_.body(bytes);
   return taken || stop(taken.error());
 }
 
-// A write that is under way is not left between its two halves: it gets a few seconds to end.
+// A write that is under way is not cut off midway: it gets a few seconds to end.
 bool CurlTransfer::must_stop() {
   if (system::interrupted() == 0) return false;
   if (request_.effect == Effect::write && sent_) {
@@ -156,7 +156,7 @@ bool CurlTransfer::must_stop() {
   return true;
 }
 
-// curl sends a request again by itself if a connection that it used before turns out to be dead.
+// curl resends a request by itself if a connection that it used before turns out to be dead.
 // The server may have acted on the first one, so a write is never sent a second time here.
 bool CurlTransfer::may_send() {
   const bool again = sent_;

@@ -19,7 +19,7 @@ class CurlTransfer {
   /// Points the callbacks of `curl` here; this object must not move until curl is done.
   void attach(CURL* curl);
 
-  /// What came of it, given what curl_easy_perform returned.
+  /// Its result, given what curl_easy_perform returned.
   [[nodiscard]] tl::expected<void, Failure> result(CURLcode code) const;
 
  private:

@@ -23,11 +23,11 @@ struct Request {
   std::string body = {};  ///< Of a POST.
   Effect effect = Effect::read;
   std::chrono::milliseconds timeout{30000};          ///< From connecting to the last byte.
-  std::size_t longest_body = std::size_t{2} << 30U;  ///< More of an answer is a failure; bytes.
+  std::size_t longest_body = std::size_t{2} << 30U;  ///< Bytes; a longer response is a failure.
 };
 
 struct ResponseHead {
-  int status = 0;  ///< Any status from 200 on; judging it is the caller's.
+  int status = 0;  ///< Any status from 200 on; the caller judges it.
   std::map<std::string, std::string> headers =
       {};  ///< Names in lower case; the last of a name wins.
 
@@ -45,12 +45,12 @@ enum class Wanted { body, nothing };
 class ResponseSink {
  public:
   virtual ~ResponseSink() = default;
-  /// Called once, before any body. @return `nothing` to abandon the rest, which is no failure.
+  /// Called once, before any body. @return `nothing` to abandon the rest, which is not a failure.
   [[nodiscard]] virtual Expected<Wanted> head(const ResponseHead& head) = 0;
   [[nodiscard]] virtual Expected<void> body(std::string_view bytes) = 0;  ///< The next bytes.
 };
 
-/// How far a request came that got no complete response.
+/// How far a request got that has no complete response.
 enum class Stage {
   not_sent,     ///< Nothing reached the server; it may be tried again.
   hopeless,     ///< Nothing reached the server, and nothing ever will: a bad certificate.
@@ -69,7 +69,7 @@ class HttpClient {
  public:
   virtual ~HttpClient() = default;
 
-  /// Sends `request` once, without following redirects. An abandoned or whole response is success.
+  /// Sends `request` once, without following redirects. An abandoned or full response is success.
   [[nodiscard]] virtual tl::expected<void, Failure> send(const Request& request,
                                                          ResponseSink& sink) = 0;
 };

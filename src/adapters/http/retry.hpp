@@ -18,7 +18,7 @@ struct Tried {
 
 /// How long to wait before the next attempt: what the server asked for, else a random time between
 /// a half and the whole of 250 ms, doubled with each attempt up to 8 s.
-/// @return nullopt if it is not worth it: eight attempts were made, or the time would be over.
+/// @return nullopt if it is not worth it: after eight attempts, or if the time would run out.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_delay(const Tried& tried);
 
 /// The value of a Retry-After header: seconds, or a date, counted from `now`.

@@ -10,7 +10,7 @@ std::vector<std::string> harmless_lines(std::string_view words) {
   constexpr std::size_t most_lines = 50, longest_line = 500;
   std::vector<std::string> lines;
   while (!words.empty() && lines.size() < most_lines) {
-    // Progress is drawn over itself with \r.
+    // Progress lines overwrite themselves with \r.
     const std::size_t end = std::min(words.find_first_of("\r\n"), words.size());
     const std::string_view line = trimmed(words.substr(0, end));
     if (!line.empty()) lines.push_back(printable(line, longest_line));

@@ -26,15 +26,15 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-/// Some of those that it leaves out are read differently by different parsers, a backslash above
-/// all: a slash for browsers, a part of the host for others.
+/// Parsers disagree about some of the characters that it leaves out, above all the backslash: a
+/// slash for browsers, a part of the host for others.
 bool has_legal_characters(std::string_view url) {
   constexpr std::string_view illegal = "\"<>\\^`{|}";
   return std::ranges::all_of(url, [](char c) { return c > ' ' && c < '\x7f'; }) &&
          url.find_first_of(illegal) == std::string_view::npos;
 }
 
-/// What stands between `scheme://` and the path, query or fragment.
+/// What is between `scheme://` and the path, query or fragment.
 std::string_view authority_of(std::string_view url) {
   const std::size_t slashes = url.find("://");
   if (slashes == std::string_view::npos) return {};
@@ -42,8 +42,8 @@ std::string_view authority_of(std::string_view url) {
   return url.substr(0, url.find_first_of("/?#"));
 }
 
-/// libcurl decodes hosts, and writes numbers for addresses in their usual form: what it would
-/// connect to has to be what stands there.
+/// libcurl decodes hosts, and writes numeric addresses in their usual form: what it would connect
+/// to must be what is written there.
 bool is_to_the_letter(std::string_view url, CURLU* parsed) {
   const std::string port = part(parsed, CURLUPART_PORT);
   const std::string host = part(parsed, CURLUPART_HOST) + (port.empty() ? "" : ":" + port);
@@ -68,12 +68,12 @@ std::string with_scheme(CURLU* base, std::string_view location) {
   return scheme + std::string(location);
 }
 
-/// Whether `location` is a path, query or fragment: a colon in front of those ends a scheme.
+/// Whether `location` is a path, query or fragment: a colon before those ends a scheme.
 bool is_relative(std::string_view location) {
   return location.substr(0, location.find_first_of("/?#")).find(':') == std::string_view::npos;
 }
 
-/// What `location` is on `base`; null if it is no address.
+/// `location` resolved against `base`; null if it is not a valid address.
 ParsedUrl resolve(CURLU* base, std::string_view location) {
   if (location.empty() || !has_legal_characters(location)) return nullptr;
   const std::string address = with_scheme(base, location);
@@ -118,13 +118,13 @@ Expected<std::string> redirect_target(std::string_view url, std::string_view loc
   const ParsedUrl target = base ? resolve(base.get(), location) : nullptr;
   if (!target)
     return fail(ReasonCode::protocol, origin_of(url) + " redirects to " + in_quotes(location) +
-                                          ", which is no address that can be followed");
+                                          ", which is not a valid address");
   const std::string origin = origin_of(base.get());
   if (const std::string other = origin_of(target.get()); other != origin)
     return fail(ReasonCode::invalid_input,
                 origin + " redirects to " + in_quotes(other) +
-                    ", another server, and the token is not sent there",
-                "if the repository has moved there, give its new address as `remote`");
+                    ", another server; the token is not sent there",
+                "if the repository has moved there, set `remote` to its new address");
   const std::string query = part(target.get(), CURLUPART_QUERY);
   return origin + part(target.get(), CURLUPART_PATH) + (query.empty() ? "" : "?" + query);
 }

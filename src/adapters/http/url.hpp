@@ -16,8 +16,8 @@ struct FreeUrl {
 using ParsedUrl = std::unique_ptr<CURLU, FreeUrl>;
 
 /// @param url  `http://` or `https://`, of printable ASCII, without a user or password, and with
-///             its host and port written as libcurl writes them but for upper case: nothing of it
-///             can be read in two ways.
+///             its host and port written as libcurl writes them except for upper case: nothing in
+///             it is ambiguous.
 /// @return null if it is anything else.
 [[nodiscard]] ParsedUrl parse_url(std::string_view url);
 
@@ -31,9 +31,9 @@ using ParsedUrl = std::unique_ptr<CURLU, FreeUrl>;
 /// Whether the host of `url` is this machine: `localhost`, `127.0.0.0/8`, `[::1]`.
 [[nodiscard]] bool is_loopback(std::string_view url);
 
-/// Where `location`, the header of an answer from `url`, points to; without a fragment.
+/// Where `location`, the header of a response from `url`, points to; without a fragment.
 /// @return `invalid_input` if that is another origin, where our credentials must not go;
-///         `protocol` if it is no address.
+///         `protocol` if it is not a valid address.
 [[nodiscard]] Expected<std::string> redirect_target(std::string_view url,
                                                     std::string_view location);
 

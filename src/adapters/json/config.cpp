@@ -54,8 +54,8 @@ Expected<EnvironmentFile> read_environment_file(std::string_view text) {
   if (!url) return fail(url.error());
   if (*url && !is_web_address(**url))
     return fail(ReasonCode::invalid_input,
-                "url " + in_quotes(**url) + " is no http:// or https:// address",
-                "give the whole address, for example https://example.org");
+                "url " + in_quotes(**url) + " is not an http:// or https:// address",
+                "use the full address, for example https://example.org");
   const auto is_production = optional_bool_at(*document, "is_production");
   if (!is_production) return fail(is_production.error());
   const auto requires_approval = optional_bool_at(*document, "requires_approval");

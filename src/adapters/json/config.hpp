@@ -9,20 +9,20 @@
 
 namespace shiptag::adapters::json {
 
-/// What an `environment.json` says; everything in it is optional, unknown members are let be.
+/// What an `environment.json` says; everything in it is optional, unknown members are ignored.
 struct EnvironmentFile {
   std::optional<std::string> secrets_file = {};
   std::optional<std::string> url = {};
   std::optional<bool> is_production = {};
   std::optional<bool> requires_approval = {};
-  std::vector<std::string> unknown_members = {};  ///< Sanitized; perhaps misspelt.
+  std::vector<std::string> unknown_members = {};  ///< Sanitized; perhaps misspelled.
 };
 
-/// @return `invalid_input` naming what is of the wrong shape.
+/// @return `invalid_input` naming what has the wrong type.
 [[nodiscard]] Expected<EnvironmentFile> read_environment_file(std::string_view text);
 
 /// The `cloud_mappings` of a `region.json`, provider to that provider's name of the region; empty
-/// if there are none. @return `invalid_input` naming what is of the wrong shape.
+/// if there are none. @return `invalid_input` naming what has the wrong type.
 [[nodiscard]] Expected<std::map<std::string, std::string>> read_cloud_mappings(
     std::string_view text);
 

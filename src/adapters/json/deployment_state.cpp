@@ -14,7 +14,7 @@ using ports::DeploymentState;
 using Need = Members::Need;
 
 constexpr std::string_view hint =
-    "hand on the output deployment_state of `phase: start` as it is, or run that phase again";
+    "pass the output deployment_state of `phase: start` unchanged, or run that phase again";
 
 Expected<domain::Version> read_version(Members& members) {
   if (auto version = members.version("version", Need::required)) return *version;
@@ -38,7 +38,7 @@ void read_identity(Members& members, domain::RunIdentity& identity) {
 void read_where(Members& members, DeploymentState& state) {
   state.operation = members.line("operation", Need::required);
   if (state.operation != "deploy" && state.operation != "rollback")
-    members.refuse("operation", "it is neither deploy nor rollback");
+    members.refuse("operation", "it is not deploy or rollback");
   state.deployment_id = members.id("deployment_id", Need::required);
   state.sub_project = members.line("sub_project", Need::optional);
   const auto legal = domain::check_sub_project(state.sub_project, domain::EnvironmentNames());
@@ -52,7 +52,7 @@ void read_what(Members& members, DeploymentState& state) {
   const bool is_previous_elsewhere =
       state.previous_version && state.previous_version->sub_project_path() != state.sub_project;
   if (state.version.sub_project_path() != state.sub_project || is_previous_elsewhere)
-    members.refuse("sub_project", "version and previous_version are of another one");
+    members.refuse("sub_project", "version and previous_version belong to another sub-project");
   state.commit_sha = members.object_id("commit_sha", Need::required).value_or(domain::ObjectId{});
   state.old_tag_object = members.object_id("old_tag_object", Need::optional);
   state.newest_line = members.line("newest_line", Need::optional);
@@ -75,7 +75,7 @@ void read_options(Members& members, DeploymentState& state) {
   state.move_env_tag = members.flag("move_env_tag", true);
   state.environment_url = members.line("environment_url", Need::optional);
   if (!state.environment_url.empty() && !is_web_address(state.environment_url))
-    members.refuse("environment_url", "it is no http:// or https:// address");
+    members.refuse("environment_url", "it is not an http:// or https:// address");
   state.github_environment = members.line("github_environment", Need::optional);
   state.record_id = members.line("record", Need::optional);
 }

@@ -6,11 +6,11 @@
 
 namespace shiptag::adapters::json {
 
-/// What the input takes at most.
+/// The most that the input accepts.
 constexpr std::size_t max_state_bytes = 64UL * 1024;
 
 /// Reads what `phase: start` handed on, through a workflow that may have changed it.
-/// @return `invalid_input` naming the member that is missing or of the wrong shape.
+/// @return `invalid_input` naming the member that is missing or has the wrong type.
 [[nodiscard]] Expected<ports::DeploymentState> read_deployment_state(std::string_view text);
 
 /// `state` as one line of JSON.

@@ -5,7 +5,8 @@
 namespace shiptag::adapters::json {
 
 Expected<std::vector<const Value*>> objects_in(const Value& array, std::string_view what) {
-  if (!array.IsArray()) return fail(ReasonCode::invalid_input, std::string(what) + " is no array");
+  if (!array.IsArray())
+    return fail(ReasonCode::invalid_input, std::string(what) + " is not an array");
   const std::string an_element = "an element of " + std::string(what);
   std::vector<const Value*> objects;
   for (const Value& element : array.GetArray()) {

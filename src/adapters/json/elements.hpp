@@ -7,9 +7,9 @@
 
 namespace shiptag::adapters::json {
 
-/// The objects in an array, in order. Nulls are left out: GraphQL puts one where an element could
-/// not be had.
-/// @return `invalid_input` naming `what` if it is no array, or another value is in it.
+/// The objects in an array, in order. Nulls are left out: GraphQL puts one where it could not read
+/// an element.
+/// @return `invalid_input` naming `what` if it is not an array, or contains another value.
 [[nodiscard]] Expected<std::vector<const Value*>> objects_in(const Value& array,
                                                              std::string_view what);
 

@@ -16,8 +16,8 @@ void write_entity(Writer& writer, const domain::VersionTag& tag);
 void write_entity(Writer& writer, const domain::Environment& environment);
 void write_entity(Writer& writer, const domain::Region& region);
 void write_entity(Writer& writer, const domain::Deployment& deployment);
-/// Its deployments have what is known of them, and `run_name`, `run_url` and
-/// `waits_for_approval` beside the data model's attributes.
+/// Its deployments have what is known about them, and `run_name`, `run_url` and
+/// `waits_for_approval` besides the data model's attributes.
 void write_entity(Writer& writer, const domain::DeploymentQueue& queue);
 
 /// The attributes of `version` alone, for an object that has more of them.

@@ -12,7 +12,7 @@ using Need = Members::Need;
 
 constexpr std::array<std::string_view, 6> known_members = {"version",      "commit_sha", "reason",
                                                            "triggered_by", "since",      "until"};
-/// Of one hold: more than any later version of shiptag would write.
+/// For one hold: more than any later version of shiptag would write.
 constexpr std::size_t max_unknown_bytes = 4096;
 
 /// The members of `object` that this version does not know, as `,"x":1`.
@@ -32,7 +32,7 @@ std::string unknown_members_of(const Value& object) {
   return text == "{}" ? std::string() : "," + text.substr(1, text.size() - 2);
 }
 
-/// What unknown_members_of() gave; anything else is left out.
+/// What unknown_members_of() returned; anything else is left out.
 void write_unknown_members(Writer& writer, const std::string& unknown) {
   if (unknown.empty()) return;
   const auto document = parse("{" + unknown.substr(1) + "}", max_unknown_bytes + 2);
@@ -58,7 +58,7 @@ Expected<Hold> read_hold(const Value& object) {
   hold.unknown_members = unknown_members_of(object);
   if (members.fault()) return fail(*members.fault());
   if (hold.unknown_members.size() > max_unknown_bytes)
-    return fail(ReasonCode::invalid_input, "a hold's unknown members make more than 4096 bytes");
+    return fail(ReasonCode::invalid_input, "a hold's unknown members exceed 4096 bytes");
   return hold;
 }
 

@@ -9,7 +9,7 @@
 
 namespace shiptag::adapters::json {
 
-/// The holds in the array `key`. Faults are `members`' to tell: holds decide, so none is left out.
+/// The holds in the array `key`. `members` reports faults: holds decide, so none is left out.
 [[nodiscard]] std::vector<domain::Hold> read_holds(Members& members, std::string_view key);
 void write_holds(Writer& writer, std::string_view key, const std::vector<domain::Hold>& holds);
 

@@ -10,7 +10,7 @@
 namespace shiptag::adapters::json {
 namespace {
 
-/// Counts lines, going on from where it was asked last.
+/// Counts lines, continuing from where it stopped last.
 class Lines {
  public:
   explicit Lines(std::string_view text) : text_(text) {}
@@ -88,7 +88,7 @@ Expected<void> for_each_leaf(std::string_view text, const std::function<bool(Lea
   MemoryStream stream(text.data(), text.size());
   Walker walker(stream, text, each);
   Reader reader;
-  // The reader takes a NUL for the end, and would leave what is behind it unread.
+  // The reader takes a NUL for the end, and would not read what follows it.
   if (reader.Parse<flags>(stream, walker) && text.find('\0') == std::string_view::npos) return {};
   if (walker.is_stopped()) return {};
   const std::string line = std::to_string(walker.line());

@@ -9,7 +9,7 @@
 
 namespace shiptag::adapters::json {
 
-/// A value that holds no others.
+/// A value that contains no others.
 struct Leaf {
   std::vector<std::string> path;  ///< The members on the way to it; an array's elements add none.
   std::string text;               ///< A string's own; `1.5`, `true` as written; empty for null.

@@ -21,7 +21,7 @@ std::vector<std::string_view> lines_of(std::string_view message) {
   return lines;
 }
 
-/// Where the lines behind the last blank one begin.
+/// Where the lines after the last blank one begin.
 std::size_t last_block_of(const std::vector<std::string_view>& lines) {
   std::size_t first = lines.size();
   while (first > 0 && !trimmed(lines[first - 1]).empty()) --first;
@@ -31,16 +31,16 @@ std::size_t last_block_of(const std::vector<std::string_view>& lines) {
 tl::unexpected<Error> unreadable(std::size_t line, const std::string& fault) {
   return fail(ReasonCode::ledger_unreadable,
               "line " + std::to_string(line) + " of the tag's message: " + fault,
-              "look at it with git show; override: true begins a new ledger, which names the old "
-              "tag object");
+              "look at it with `git show`; `override: true` starts a new ledger, which names the "
+              "old tag object");
 }
 
-/// A blank line among the JSON would hide the newest lines, and with them the holds.
+/// A blank line within the JSON would hide the newest lines, and the holds with them.
 Expected<void> check_nothing_hidden(const std::vector<std::string_view>& lines, std::size_t first) {
   std::size_t above = first;
   while (above > 0 && trimmed(lines[above - 1]).empty()) --above;
   if (above > 0 && lines[above - 1].starts_with('{'))
-    return unreadable(above + 1, "a blank line among the ledger's lines");
+    return unreadable(above + 1, "a blank line between the ledger's lines");
   return {};
 }
 
@@ -48,8 +48,8 @@ Expected<void> check_nothing_hidden(const std::vector<std::string_view>& lines, 
 
 Expected<domain::Ledger> LedgerFormat::read_ledger(std::string_view message) const {
   if (message.size() > max_message_bytes)
-    return unreadable(1, "the message has " + std::to_string(message.size()) + " bytes, at most " +
-                             std::to_string(max_message_bytes) + " are read");
+    return unreadable(1, "the message has " + std::to_string(message.size()) +
+                             " bytes; the limit is " + std::to_string(max_message_bytes));
   const std::vector<std::string_view> lines = lines_of(message);
   const std::size_t first = last_block_of(lines);
   if (first == lines.size() || !lines[first].starts_with('{')) return domain::Ledger();

@@ -16,7 +16,7 @@ constexpr std::size_t max_ledger_line_bytes = 1024UL * 1024;
 LedgerOperation read_operation(Members& members) {
   const std::string word = members.line("operation", Need::required);
   const auto operation = domain::ledger_operation_from(word);
-  if (!operation) members.refuse("operation", "it is no operation of a ledger");
+  if (!operation) members.refuse("operation", "it is not a valid ledger operation");
   return operation.value_or(LedgerOperation::deploy);
 }
 
@@ -26,11 +26,11 @@ Need version_needed_by(LedgerOperation operation) {
   return none ? Need::optional : Need::required;
 }
 
-/// A ledger holds successes only; to take another line for one would say that something runs.
+/// A ledger has successes only; reading another line as one would claim that something is live.
 void check_status(Members& members) {
   const std::string status = members.line("status", Need::optional);
   if (!status.empty() && status != to_string(domain::DeploymentStatus::succeeded))
-    members.refuse("status", "a ledger's lines have succeeded");
+    members.refuse("status", "a ledger has only successful deployments");
 }
 
 void read_what(Members& members, LedgerLine& line) {
@@ -85,7 +85,8 @@ void check_schema(Members& members) {
   const std::uint64_t found = members.number("schema", 0);
   if (found == schema || members.fault()) return;
   if (found > schema)
-    members.refuse("schema", std::to_string(found) + " is newer than this shiptag, which reads 1");
+    members.refuse("schema",
+                   std::to_string(found) + " is newer than this version of shiptag, which reads 1");
   else
     members.refuse("schema", "it is missing or 0");
 }

@@ -12,14 +12,14 @@ class Members;
 /// The newest form of the records that this version reads, and the one it writes.
 constexpr std::uint64_t schema = 1;
 
-/// One line of a ledger; `text` is kept in it as it is, with the members that are not known.
-/// @return `invalid_input` naming the member that is missing or of the wrong shape.
+/// One line of a ledger; it keeps `text` verbatim, including unknown members.
+/// @return `invalid_input` naming the member that is missing or has the wrong type.
 [[nodiscard]] Expected<domain::LedgerLine> read_ledger_line(std::string_view text);
 
-/// `line` as JSON without a newline; `line.text` is not looked at.
+/// `line` as JSON without a newline; `line.text` is ignored.
 [[nodiscard]] std::string write_ledger_line(const domain::LedgerLine& line);
 
-/// Faults unless the member `schema` is one that this version reads.
+/// Reports a fault unless the member `schema` is one that this version reads.
 void check_schema(Members& members);
 
 }  // namespace shiptag::adapters::json

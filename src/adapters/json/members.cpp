@@ -9,13 +9,13 @@ namespace shiptag::adapters::json {
 namespace {
 
 constexpr std::size_t max_id_bytes = 200;
-/// A reason of 500 bytes with what is put in front of it.
+/// A reason of 500 bytes and its prefix.
 constexpr std::size_t max_line_bytes = 1000;
 
 Expected<std::string> check_line(std::string_view text) {
   if (text.size() > max_line_bytes)
     return fail(ReasonCode::invalid_input,
-                "it has more than " + std::to_string(max_line_bytes) + " bytes");
+                "it is longer than " + std::to_string(max_line_bytes) + " bytes");
   if (has_control_characters(text))
     return fail(ReasonCode::invalid_input, in_quotes(text) + " has control characters");
   return std::string(text);
@@ -27,13 +27,14 @@ Expected<std::string> check_id(std::string_view text) {
   if (!text.empty() && text.size() <= max_id_bytes &&
       text.find_first_not_of(legal) == std::string_view::npos)
     return std::string(text);
-  return fail(ReasonCode::invalid_input,
-              in_quotes(text) + " is no deployment's id: 1 to 200 letters, digits, '.', '_', '-'");
+  return fail(
+      ReasonCode::invalid_input,
+      in_quotes(text) + " is not a valid deployment id: 1 to 200 letters, digits, '.', '_', '-'");
 }
 
 Expected<std::string> check_environment(std::string_view text) {
   if (domain::is_environment_name(text)) return std::string(text);
-  return fail(ReasonCode::invalid_input, in_quotes(text) + " is no environment's name");
+  return fail(ReasonCode::invalid_input, in_quotes(text) + " is not a valid environment name");
 }
 
 Expected<std::string> check_region(std::string_view text) {

@@ -38,7 +38,7 @@ class Members {
   /// nullptr if there is none.
   [[nodiscard]] const Value* object(std::string_view key);
 
-  /// Says that the member `key`, already read, is not what it has to be.
+  /// Reports that the member `key`, already read, is not what it must be.
   void refuse(std::string_view key, std::string_view fault);
   void refuse(std::string_view key, Error fault);
 

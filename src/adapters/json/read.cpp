@@ -14,7 +14,7 @@ std::string_view string_of(const Value& value) noexcept {
   return {value.GetString(), value.GetStringLength()};
 }
 
-/// What stands outside the strings of a text, valid JSON or not.
+/// What is outside the strings of a text, valid JSON or not.
 struct Shape {
   std::size_t deepest = 0;  ///< Nesting of brackets.
   std::size_t values = 1;   ///< At most, with the names of members.
@@ -26,7 +26,7 @@ Shape shape_of(std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char byte = text[i];
     if (in_string && byte == '\\') {
-      ++i;  // whatever is escaped, it ends no string
+      ++i;  // An escaped character never ends a string.
     } else if (byte == '"') {
       in_string = !in_string;
     } else if (!in_string && (byte == '[' || byte == '{')) {
@@ -48,14 +48,14 @@ Expected<void> check_no_member_twice(const Value& object) {
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice == names.end()) return {};
-  return fail(ReasonCode::invalid_input, "member " + in_quotes(*twice) + " is there twice");
+  return fail(ReasonCode::invalid_input, "member " + in_quotes(*twice) + " appears twice");
 }
 
 /// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
 Expected<void> check_string(const Value& text) {
   if (is_utf8(string_of(text))) return {};
   return fail(ReasonCode::invalid_input,
-              in_quotes(string_of(text)) + " holds half a surrogate pair");
+              in_quotes(string_of(text)) + " contains half a surrogate pair");
 }
 
 /// Recursion is bounded by `max_depth`, which parse() has checked.
@@ -77,19 +77,18 @@ Expected<void> check_values(const Value& value) {
 Expected<void> check_text(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
     return fail(ReasonCode::invalid_input, "JSON of " + std::to_string(text.size()) +
-                                               " bytes; at most " + std::to_string(max_bytes) +
-                                               " are read");
+                                               " bytes; the limit is " + std::to_string(max_bytes));
   if (!is_utf8(text)) return fail(ReasonCode::invalid_input, "not JSON: it is not UTF-8");
-  // RapidJSON takes a NUL for the end of the text and would not see what stands behind it.
+  // RapidJSON takes a NUL for the end of the text and would not see what follows it.
   if (const auto at = text.find('\0'); at != text.npos)
     return fail(ReasonCode::invalid_input, "not JSON: NUL at byte " + std::to_string(at));
   const Shape shape = shape_of(text);
   if (shape.values > max_values)
     return fail(ReasonCode::invalid_input,
-                "JSON of more than " + std::to_string(max_values) + " values");
+                "JSON with more than " + std::to_string(max_values) + " values");
   if (shape.deepest > max_depth)
     return fail(ReasonCode::invalid_input,
-                "JSON nested more than " + std::to_string(max_depth) + " deep");
+                "JSON nested more than " + std::to_string(max_depth) + " levels deep");
   return {};
 }
 
@@ -171,7 +170,7 @@ Expected<std::optional<std::uint64_t>> optional_uint64_at(const Value& object,
   if (value == nullptr) return std::nullopt;
   if (value->IsUint64()) return value->GetUint64();
   if (!value->IsNumber()) return wrong_type(named(key), *value, "a whole number");
-  return fail(ReasonCode::invalid_input, named(key) + " is no whole number from 0 to 2^64-1");
+  return fail(ReasonCode::invalid_input, named(key) + " is not a whole number from 0 to 2^64-1");
 }
 
 Expected<std::optional<bool>> optional_bool_at(const Value& object, std::string_view key) {

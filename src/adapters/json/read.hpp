@@ -12,16 +12,16 @@
 namespace shiptag::adapters::json {
 
 // RapidJSON's own accessors abort the process on a missing member or another type; these do not.
-// Every failure is `invalid_input` and names the member; callers that read a server's answer or a
-// ledger give it their own code.
+// Every failure is `invalid_input` and names the member; callers that read a server's response or
+// a ledger give it their own code.
 
 using Value = rapidjson::Value;
 
-/// Arrays and objects inside each other; shiptag's own records need 4, GitHub's answers fewer
+/// Arrays and objects inside each other; shiptag's own records need 4, GitHub's responses fewer
 /// than 10.
 constexpr std::size_t max_depth = 32;
 
-/// Values in a text, of which each takes 16 bytes and more; of GitHub's answers, a page has some
+/// Values in a text, each of which takes at least 16 bytes; a page of GitHub's responses has a few
 /// thousand.
 constexpr std::size_t max_values = 250'000;
 
@@ -31,7 +31,7 @@ constexpr std::size_t max_values = 250'000;
 /// @return the document, or the first fault with the byte it is at.
 [[nodiscard]] Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes);
 
-/// The member `key` of `object`; nullptr if it is missing or null, or `object` is no object.
+/// The member `key` of `object`; nullptr if it is missing or null, or `object` is not an object.
 [[nodiscard]] const Value* find(const Value& object, std::string_view key) noexcept;
 
 /// @return `invalid_input` naming `what` unless `value` is an object.

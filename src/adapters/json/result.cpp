@@ -15,7 +15,7 @@ using domain::Outcome;
 using domain::RollbackTarget;
 
 constexpr std::uint64_t schema_version = 1;
-/// Of one text in a result: far more than a message that a person reads.
+/// For one text in a result: far more than any message that a person reads.
 constexpr std::size_t max_text_bytes = 4096;
 
 /// How much of an outcome is written, until it fits.

@@ -13,7 +13,7 @@ namespace shiptag::adapters::json {
 /// Writes JSON without white space into a rapidjson::StringBuffer.
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
-/// `text` as a JSON string. What is not UTF-8 in it comes out as `?`, so that the JSON is valid.
+/// `text` as a JSON string. Bytes that are not UTF-8 become `?`, so that the JSON is valid.
 void write_string(Writer& writer, std::string_view text);
 void write_key(Writer& writer, std::string_view key);
 
@@ -41,8 +41,8 @@ void write_optional(Writer& writer, std::string_view key, const std::optional<T>
     write_null(writer, key);
 }
 
-/// The JSON that was written, as one line that an input may be: RapidJSON escapes the control
-/// characters of ASCII up to U+001F, this those from U+007F to U+009F.
+/// The JSON that was written, as one line that is valid as an input: RapidJSON escapes the control
+/// characters of ASCII up to U+001F, and this function those from U+007F to U+009F.
 [[nodiscard]] std::string str(const rapidjson::StringBuffer& buffer);
 
 }  // namespace shiptag::adapters::json

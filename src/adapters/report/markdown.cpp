@@ -26,21 +26,21 @@ std::string table(const Table& table) {
   if (!table.columns.empty()) rows.insert(rows.begin(), table.columns);
   for (auto row = rows.begin(); row != rows.end(); ++row) {
     add_row(out, *row);
-    // Markdown has no table without a heading: the first row is it where there is no other.
+    // A Markdown table requires a header row: without columns, the first row becomes it.
     if (row == rows.begin()) add_rule(out, row->size());
   }
   if (!table.remark.empty()) out += "\n" + escaped(table.remark) + "\n";
   return out;
 }
 
-/// `line` broken between words where it is wider than GitHub shows: preformatted text is not
-/// wrapped, and what is further right is seen only by who scrolls there.
+/// `line` broken between words where it is wider than GitHub shows: preformatted text does not
+/// wrap, and only those who scroll see the rest.
 std::string wrapped(std::string_view line) {
   constexpr std::size_t width = 100;
   std::string out;
   while (line.size() > width) {
     const std::size_t space = line.rfind(' ', width);
-    // No word that fits is left: a long address, or the indentation.
+    // No word fits: a long address, or the indentation.
     if (space == std::string_view::npos || line.find_first_not_of(' ') > space) break;
     out += escaped(line.substr(0, space)) + "\n";
     line.remove_prefix(space + 1);

@@ -101,15 +101,14 @@ void add_lines(std::vector<std::string>& lines, std::string_view text) {
   for (const std::string_view line : split(text, '\n')) {
     if (lines.size() == most_server_lines) return;
     if (trimmed(line).empty()) continue;
-    const std::size_t end =
-        line.find_last_not_of(" \t\r") + 1;  // Its indentation may say something.
+    const std::size_t end = line.find_last_not_of(" \t\r") + 1;  // Its indentation may matter.
     lines.push_back(printable(line.substr(0, end), longest_line));
   }
 }
 
 std::string title_of(const domain::Outcome& outcome) {
   const std::string name = outcome.operation.empty() ? "shiptag" : "shiptag " + outcome.operation;
-  // That the end of a deployment was recorded says nothing good of the deployment.
+  // That the end of a deployment was recorded does not mean that it succeeded.
   const bool has_ended = outcome.deployment && is_terminal(outcome.deployment->status) &&
                          outcome.deployment->status != domain::DeploymentStatus::succeeded;
   return name + ": " + std::string(to_string(outcome.decision)) + " (" +

@@ -22,16 +22,16 @@ std::string hex(std::uint64_t number) {
 Expected<void> cannot_write(std::string_view what, int error) {
   return fail(ReasonCode::internal,
               "writing " + std::string(what) + ": " + std::generic_category().message(error),
-              "the file that the runner names must be writable for the user of the container");
+              "make the file that the runner names writable for the container's user");
 }
 
-/// An open file, to which can be added.
+/// A file, open for appending.
 Expected<system::Descriptor> open_to_append(const std::string& path, std::string_view what) {
   auto file = system::open_regular(AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT);
   if (!file)
     return fail(ReasonCode::invalid_input,
                 "writing " + std::string(what) + ": " + file.error().message,
-                "let the variable name a regular file, or unset it: then nothing is written there");
+                "set the variable to a regular file, or unset it: then nothing is written there");
   if (!file->is_open()) return fail(cannot_write(what, errno).error());
   return file;
 }

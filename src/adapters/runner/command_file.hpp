@@ -10,7 +10,7 @@
 
 namespace shiptag::adapters::runner {
 
-/// `name` and `value` as the runner's files take them, in the form that holds any value:
+/// `name` and `value` as the runner's files take them, in the form that allows any value:
 /// `NAME<<DELIMITER`, the value, `DELIMITER`, with an unpredictable delimiter.
 /// @param name  not empty; no `=`, `<` or newline.
 /// Source: actions/runner, src/Runner.Worker/FileCommandManager.cs.
@@ -20,13 +20,13 @@ namespace shiptag::adapters::runner {
 /// 32 unpredictable hex digits.
 [[nodiscard]] std::string random_word(ports::Clock& clock);
 
-/// Whether append_to_file() could, of which nothing is written.
+/// Whether append_to_file() would work; writes nothing.
 /// @return as append_to_file().
 [[nodiscard]] Expected<void> check_can_append(const std::string& path, std::string_view what);
 
-/// Adds `text`, without `secrets`, to the file at `path`; an empty path is a file that the runner
-/// does not have.
-/// @return `internal` naming `what` and the reason, `invalid_input` if it is no regular file.
+/// Adds `text`, without `secrets`, to the file at `path`; an empty path means that the runner does
+/// not have the file.
+/// @return `internal` naming `what` and the reason, `invalid_input` if it is not a regular file.
 [[nodiscard]] Expected<void> append_to_file(const std::string& path, std::string_view text,
                                             std::string_view what, const Secrets& secrets);
 

@@ -22,8 +22,8 @@ std::string first_of(const Variables& variables, std::initializer_list<std::stri
   return {};
 }
 
-/// Git's own configuration files, the strongest first. libgit2's search is switched off here, so
-/// that nothing but the identity comes from them. Source: git-config(1), "FILES".
+/// Git's own configuration files, the strongest first. libgit2's search is turned off, so that
+/// nothing but the identity comes from them. Source: git-config(1), "FILES".
 std::vector<std::string> files(const Variables& variables, const std::string& workspace) {
   const std::string home = first_of(variables, {"HOME"});
   const std::string xdg = first_of(variables, {"XDG_CONFIG_HOME"});

@@ -59,7 +59,7 @@ struct Rule {
   bool (*fits)(std::string_view);
   std::string_view words;
 };
-constexpr Rule server_url = {"GITHUB_SERVER_URL", is_server_url, "a URL of a host alone"};
+constexpr Rule server_url = {"GITHUB_SERVER_URL", is_server_url, "a URL with only a host"};
 constexpr Rule repository = {"GITHUB_REPOSITORY", is_repository, "owner/name"};
 constexpr Rule api_url = {"GITHUB_API_URL", is_api_url, "an http:// or https:// address"};
 constexpr Rule graphql_url = {"GITHUB_GRAPHQL_URL", is_api_url, "an http:// or https:// address"};
@@ -72,7 +72,7 @@ constexpr Rule actor_id = {"GITHUB_ACTOR_ID", is_number, "a number"};
 constexpr Rule sha = {"GITHUB_SHA", is_commit, "40 hex digits"};
 constexpr Rule ref = {"GITHUB_REF", is_line, "one line of UTF-8"};
 
-/// Reads variables until one of them is not as the runner writes it.
+/// Reads variables until one of them does not look as the runner writes it.
 class Reader {
  public:
   explicit Reader(const Variables& variables) : variables_(variables) {}
@@ -86,7 +86,7 @@ class Reader {
                      std::string(rule.variable) + " is " + in_quotes(value) + ": it must be " +
                          std::string(rule.words) + " of at most " + std::to_string(longest_value) +
                          " bytes",
-                     "the runner sets it; leave it as it is"};
+                     "the runner sets it; do not change it"};
     return {};
   }
   [[nodiscard]] const std::optional<Error>& fault() const noexcept { return fault_; }
@@ -96,7 +96,7 @@ class Reader {
   std::optional<Error> fault_;
 };
 
-/// `github.com` of `https://github.com:443`.
+/// `github.com` from `https://github.com:443`.
 std::string host_of(std::string_view url) {
   url.remove_prefix(std::min(url.size(), url.find("://") + 3));
   if (!url.starts_with('[')) url = url.substr(0, url.find(':'));
@@ -125,7 +125,7 @@ bool override_allowed(const Variables& variables) {
   return variables("ALLOW_PROTECTED_TAG_PUSH") == "true";
 }
 
-/// `text` as git's tagger line can hold it.
+/// `text` in the form that git's tagger line allows.
 std::string for_tagger(std::string_view text) {
   std::string out = printable(trimmed(text), longest_value);
   std::erase_if(out, [](char c) { return c == '<' || c == '>'; });

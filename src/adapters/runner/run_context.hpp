@@ -7,10 +7,10 @@
 
 namespace shiptag::adapters::runner {
 
-/// True in a job of GitHub Actions, or of what passes for it.
+/// True in a job of GitHub Actions, or of something compatible.
 [[nodiscard]] bool in_workflow(const Variables& variables);
 
-/// What the runner says of the job, in GITHUB_*.
+/// What the runner says about the job, in GITHUB_*.
 /// @return `invalid_input` naming a variable that does not look as the runner writes it.
 [[nodiscard]] Expected<domain::RunContext> workflow_context(const Variables& variables);
 
@@ -20,8 +20,8 @@ struct Person {
   std::string email;
 };
 
-/// A run that a person started at a terminal. Whatever git's tagger line cannot hold is left out
-/// of `person`; what is empty then becomes `unknown`.
+/// A run that a person started at a terminal. Whatever git's tagger line does not allow is left
+/// out of `person`; what is then empty becomes `unknown`.
 [[nodiscard]] domain::RunContext terminal_context(const Variables& variables, const Person& person);
 
 }  // namespace shiptag::adapters::runner

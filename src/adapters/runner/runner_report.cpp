@@ -14,8 +14,8 @@
 namespace shiptag::adapters::runner {
 namespace {
 
-// actions/runner, src/Runner.Worker: 10 annotations of a kind become annotations (the summary has
-// them all); a summary of more than 1 MiB is thrown away whole.
+// actions/runner, src/Runner.Worker: at most 10 annotations of a kind are shown (the summary has
+// them all); a summary of more than 1 MiB is discarded entirely.
 constexpr std::ptrdiff_t most_annotations = 10;
 constexpr std::size_t longest_summary = std::size_t{1024} * 1024;
 
@@ -61,7 +61,7 @@ Expected<void> RunnerReport::report(const domain::Outcome& outcome) {
   const std::array parts = {write_outputs(outcome), write_summary(outcome)};
   for (const Expected<void>& part : parts)
     if (!part) return part;
-  if (!log_) return fail(ReasonCode::internal, "standard output cannot be written");
+  if (!log_) return fail(ReasonCode::internal, "cannot write to standard output");
   return {};
 }
 

@@ -10,7 +10,7 @@
 
 namespace shiptag::adapters::runner {
 
-/// The files that the runner gave to this step; an empty path is one that it does not have.
+/// The files that the runner gave to this step; an empty path means that it has no such file.
 struct RunnerFiles {
   std::string output;        ///< GITHUB_OUTPUT
   std::string step_summary;  ///< GITHUB_STEP_SUMMARY
@@ -18,8 +18,8 @@ struct RunnerFiles {
   [[nodiscard]] static RunnerFiles from(const Variables& variables);
 };
 
-/// Tells a workflow: the summary into the log and the job's page, notices and errors as
-/// annotations, and the outputs for the steps behind.
+/// Reports to a workflow: the summary in the log and on the job's page, notices and errors as
+/// annotations, and the outputs for later steps.
 class RunnerReport final : public ports::ReportSink {
  public:
   /// @param log      standard output, where the runner looks for commands.
@@ -42,7 +42,7 @@ class RunnerReport final : public ports::ReportSink {
   const Secrets& secrets_;
 };
 
-/// Debug lines as the runner shows them to who asked for them.
+/// Debug lines as the runner shows them to those who asked for them.
 class WorkflowLog final : public ports::Log {
  public:
   explicit WorkflowLog(std::ostream& log) : log_(log) {}

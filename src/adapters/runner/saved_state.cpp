@@ -10,7 +10,7 @@ namespace shiptag::adapters::runner {
 namespace {
 
 constexpr std::string_view name = "deployment_state";
-/// Kept instead of an empty value: act's parser takes empty lines for errors.
+/// Saved instead of an empty value: act's parser takes empty lines for errors.
 constexpr std::string_view nothing = "none";
 constexpr std::size_t longest_state = 65536;
 

@@ -10,15 +10,15 @@
 
 namespace shiptag::adapters::runner {
 
-/// What an action's step leaves for its post step: by GITHUB_STATE, and in a file beside it, since
-/// nektos/act hands no state to the post step of a container action, but keeps the folder.
+/// What an action's step leaves for its post step: in GITHUB_STATE, and in a file beside it, since
+/// nektos/act passes no state to the post step of a container action, but keeps the folder.
 class SavedState {
  public:
   /// @param key      tells the steps of a job from each other; a word.
   /// @param secrets  not to be saved; outlives this.
   SavedState(const Variables& variables, std::string_view key, const Secrets& secrets);
 
-  /// Whether it can be saved, as far as is seen without saving. @return as save().
+  /// Whether it can be saved, as far as can be seen without saving. @return as save().
   [[nodiscard]] Expected<void> check() const;
 
   /// @param state  one line; empty: there is nothing left to do.

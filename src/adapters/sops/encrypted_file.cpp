@@ -21,7 +21,7 @@ bool is_metadata(const Leaf& leaf) {
   return leaf.path.size() > 1 && leaf.path.front() == "sops";
 }
 
-/// A key that may be shown: a word. What is none could be a piece of a secret.
+/// A key that may be shown: a word. Anything else could be a piece of a secret.
 bool is_word(std::string_view key) {
   constexpr std::string_view allowed =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
@@ -29,7 +29,7 @@ bool is_word(std::string_view key) {
 }
 
 /// `line 3` or `line 3, the value of 'password'`. A line of base64 may end in '=', with the secret
-/// before it: that is no key.
+/// before it: that is not a key.
 std::string place_of(const Leaf& leaf) {
   std::string place = "line " + std::to_string(leaf.line);
   const bool is_padding = leaf.text.find_first_not_of('=') == std::string::npos;
@@ -62,8 +62,8 @@ bool has_mac(const std::vector<Leaf>& leaves) {
   });
 }
 
-/// The rule that the metadata names; every document of a YAML file has the same. SOPS takes no
-/// file with two.
+/// The rule that the metadata names; every document of a YAML file has the same. SOPS does not
+/// accept a file with two.
 Expected<KeyRule> rule_in(const std::vector<Leaf>& leaves) {
   std::set<std::pair<std::string, std::string>> rules;
   for (const Leaf& leaf : leaves)
@@ -73,11 +73,11 @@ Expected<KeyRule> rule_in(const std::vector<Leaf>& leaves) {
   if (rules.empty()) return KeyRule();
   if (rules.size() > 1)
     return fail(ReasonCode::invalid_input,
-                "its metadata has more than one rule of what to encrypt");
+                "its metadata has more than one rule for what to encrypt");
   return KeyRule::parse(rules.begin()->first, rules.begin()->second);
 }
 
-/// The first value in the clear that ought not to be; nullptr if there is none.
+/// The first value in plain text that should be encrypted; nullptr if there is none.
 const Leaf* first_plain(const std::vector<Leaf>& leaves, const KeyRule& rule) {
   const Leaf* first_value = nullptr;
   bool has_encrypted = false;

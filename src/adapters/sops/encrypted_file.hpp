@@ -5,12 +5,13 @@
 
 namespace shiptag::adapters::sops {
 
-/// Whether `text` is what SOPS writes: its metadata with a MAC, and every value encrypted but for
-/// those that the metadata's own rule leaves in the clear. Nothing is decrypted, and the MAC is not
-/// computed: that takes the keys. YAML, JSON (and binary, which SOPS wraps in JSON), dotenv, INI.
+/// Whether `text` is what SOPS writes: its metadata with a MAC, and every value encrypted except
+/// those that the metadata's own rule leaves in plain text. Nothing is decrypted, and the MAC is
+/// not computed: that takes the keys. YAML, JSON (and binary, which SOPS wraps in JSON), dotenv,
+/// INI.
 ///
-/// Rules by comment (`unencrypted_comment_regex`) are not followed: what they leave in the clear is
-/// refused.
+/// Rules by comment (`unencrypted_comment_regex`) are not supported: what they leave in plain text
+/// is refused.
 /// @param file  names it in the error.
 /// @return `secrets_not_encrypted` naming the line and, where it is known, the key. Never a value.
 /// Source: SOPS' documentation, and the files that it writes.

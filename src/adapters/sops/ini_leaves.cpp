@@ -35,7 +35,7 @@ class IniReader {
       else
         take(line, whole.starts_with(line.substr(0, 1)));
     }
-    // Nobody knows what it would have been.
+    // Its meaning is unknown.
     if (!open_quote_.empty()) leaves_.last() = opaque_line(leaves_.last().text, number_);
     return leaves_.take();
   }
@@ -56,13 +56,13 @@ class IniReader {
     leaves_.add({{section_, std::string(trimmed(line.substr(0, delimiter)))},
                  std::string(unquoted(value)),
                  number_});
-    // SOPS writes keys so. What looks like one elsewhere may be a piece of a value.
+    // This is how SOPS writes keys. What looks like one elsewhere may be a piece of a value.
     leaves_.last().may_name_key = is_at_margin && line[delimiter] == '=';
     open_quote_ = end_of(value);
     goes_on_ = open_quote_.empty() && value.ends_with('\\');
   }
 
-  /// The value of the line before goes on in `line`.
+  /// The value of the previous line continues in `line`.
   void go_on(std::string_view line) {
     leaves_.last().text.append("\n").append(line);
     if (has_line_break(line)) leaves_.last() = opaque_line(leaves_.last().text, number_);

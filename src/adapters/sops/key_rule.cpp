@@ -16,7 +16,7 @@ struct Replacement {
 constexpr std::string_view ignore_case = "(?i)";
 constexpr std::size_t longest_pattern = 500;
 
-/// The bracket expression at the start of `go`; empty if it has escapes, which POSIX has not there.
+/// The bracket expression at the start of `go`; empty if it has escapes, which POSIX does not have.
 std::string_view bracket_in(std::string_view go) {
   std::size_t at = go.starts_with("[^") ? 2 : 1;
   at = go.find(']', at + 1);  // A bracket that comes first is one of the set.
@@ -24,7 +24,7 @@ std::string_view bracket_in(std::string_view go) {
   return bracket.find('\\') == std::string_view::npos ? bracket : std::string_view();
 }
 
-/// What `go` begins with, in both languages; both empty if POSIX cannot say it.
+/// What `go` begins with, in both languages; both empty if POSIX cannot express it.
 Replacement next_in(std::string_view go) {
   constexpr std::array different = {Replacement{"(?:", "("}, Replacement{"\\d", "[0-9]"},
                                     Replacement{"\\A", "^"}, Replacement{"\\z", "$"}};
@@ -40,7 +40,7 @@ Replacement next_in(std::string_view go) {
 }
 
 /// Go's syntax in that of POSIX, as far as they are alike. Empty if they are not: back references
-/// and counted repetitions can take for ever or all memory, and no key of secrets needs them.
+/// and counted repetitions can take forever or all memory, and no secrets file's keys need them.
 std::string in_posix(std::string_view go) {
   std::string posix;
   while (!go.empty()) {
@@ -84,7 +84,7 @@ Expected<KeyRule> KeyRule::parse(std::string_view name, const std::string& patte
   }
   if (rule.expression_) return rule;
   return fail(ReasonCode::invalid_input,
-              "the expression of its " + std::string(name) + " is not understood");
+              "the regular expression in its " + std::string(name) + " cannot be parsed");
 }
 
 bool KeyRule::matches(const std::string& key) const {

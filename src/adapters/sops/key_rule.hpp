@@ -8,17 +8,17 @@
 
 namespace shiptag::adapters::sops {
 
-/// Which values SOPS encrypts, decided by the keys on the way to a value.
+/// Which values SOPS encrypts, decided by the keys that lead to a value.
 /// Source: SOPS' documentation, "Encrypting only parts of a file".
 class KeyRule {
  public:
-  /// `_unencrypted` at the end of a key leaves what is below it in the clear.
+  /// `_unencrypted` at the end of a key leaves what is below it in plain text.
   KeyRule();
 
   /// @param name     as in SOPS' metadata: `encrypted_suffix`, `unencrypted_suffix`,
   ///                 `encrypted_regex`, `unencrypted_regex`.
-  /// @param pattern  not empty. Go's syntax, of which what keys need is understood.
-  /// @return `invalid_input` for a regular expression that is not.
+  /// @param pattern  not empty. Go's syntax, of which only what keys need is supported.
+  /// @return `invalid_input` for a regular expression that is not supported.
   [[nodiscard]] static Expected<KeyRule> parse(std::string_view name, const std::string& pattern);
 
   [[nodiscard]] bool must_encrypt(const std::vector<std::string>& path) const;

@@ -18,7 +18,7 @@ std::string_view without_carriage_return(std::string_view line) {
 
 enum class Format { yaml, json, dotenv, ini };
 
-/// What tells the formats apart is how each holds SOPS' metadata, and else what its first line is.
+/// The formats differ in how they store SOPS' metadata; otherwise the first line decides.
 Format format_of(std::string_view text) {
   if (trimmed(text).starts_with('{')) return Format::json;
   std::optional<Format> guess;
@@ -46,9 +46,10 @@ void Leaves::add(Leaf leaf) {
 
 Expected<std::vector<Leaf>> Leaves::take() {
   if (!is_full()) return std::move(leaves_);
-  return fail(ReasonCode::invalid_input,
-              "up to line " + std::to_string(last().line) + " its keys have more than " +
-                  std::to_string(most_key_bytes >> 20U) + " MiB, each counted for all below it");
+  return fail(ReasonCode::invalid_input, "up to line " + std::to_string(last().line) +
+                                             " its keys exceed " +
+                                             std::to_string(most_key_bytes >> 20U) +
+                                             " MiB, each counted once for every value below it");
 }
 
 bool has_line_break(std::string_view line) {

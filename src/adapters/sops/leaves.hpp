@@ -10,22 +10,22 @@
 
 namespace shiptag::adapters::sops {
 
-/// A value of a file of secrets, wherever in the file's tree it is.
+/// A value in a secrets file, wherever in the file's tree it is.
 struct Leaf {
-  std::vector<std::string> path;  ///< The keys on the way to it. SOPS' own are below `sops`.
+  std::vector<std::string> path;  ///< The keys that lead to it. SOPS' own are below `sops`.
   std::string text;               ///< Empty for null, an empty string, list or map.
   std::size_t line = 1;
-  /// The line could not be made sense of, or its value may hold keys that are not in `path`.
+  /// The line could not be understood, or its value may contain keys that are not in `path`.
   bool is_opaque = false;
   bool may_name_key = true;  ///< False where what is read as a key may be a piece of a value.
 };
 
-/// Leaves as they are found. Each holds the keys on its way, so that one long key would be kept for
-/// each leaf below it: all keys together may have `most_key_bytes`.
+/// Leaves as they are found. Each stores the keys that lead to it, so one long key would be stored
+/// for each leaf below it: all keys together may have `most_key_bytes`.
 class Leaves {
  public:
   void add(Leaf leaf);
-  /// Whether it was too much: then there is no use in going on.
+  /// Whether it was too much: then there is no point in continuing.
   [[nodiscard]] bool is_full() const noexcept { return key_bytes_ > most_key_bytes; }
   /// The one that was added last.
   [[nodiscard]] Leaf& last() { return leaves_.back(); }
@@ -38,30 +38,30 @@ class Leaves {
   std::size_t key_bytes_ = 0;
 };
 
-// SOPS keeps a file's format: the same tree, keys in the clear, values encrypted. Only a tree as
-// SOPS writes it is read; all else comes out as opaque leaves, so that nothing is overlooked.
+// SOPS keeps a file's format: the same tree, keys in plain text, values encrypted. Only a tree as
+// SOPS writes it is read; all else becomes opaque leaves, so that nothing is overlooked.
 // Comments are left out.
 //
 // YAML is read by libyaml, of which SOPS' own reader is a port, so that both see the same lines and
 // keys. Anchors, aliases, tags and flow style, none of which SOPS writes, are opaque here.
 // dotenv and INI are split at line feeds, as SOPS does. A line that others would split further is
-// opaque: what stands in it is not what is seen.
+// opaque: what it contains is not what people see.
 // Each fails with `invalid_input` and the line if the file is nested too deep, has too much in it,
-// or is not of its format.
+// or has another format.
 
 [[nodiscard]] Expected<std::vector<Leaf>> yaml_leaves(std::string_view text);
 [[nodiscard]] Expected<std::vector<Leaf>> json_leaves(std::string_view text);
 [[nodiscard]] Expected<std::vector<Leaf>> dotenv_leaves(std::string_view text);
 [[nodiscard]] Expected<std::vector<Leaf>> ini_leaves(std::string_view text);
 
-/// Whether `line` has a break in it that some readers take for its end: a carriage return, NEL, LS
+/// Whether `line` contains a break that some readers take for its end: a carriage return, NEL, LS
 /// or PS.
 [[nodiscard]] bool has_line_break(std::string_view line);
 [[nodiscard]] Leaf opaque_line(std::string_view line, std::size_t number);
 /// The name in `[name]`.
 [[nodiscard]] std::optional<std::string_view> ini_section_in(std::string_view line);
 
-/// Of the format that `text` is in; in doubt, of YAML.
+/// For the format that `text` is in; in doubt, YAML.
 [[nodiscard]] Expected<std::vector<Leaf>> leaves_of(std::string_view text);
 
 }  // namespace shiptag::adapters::sops

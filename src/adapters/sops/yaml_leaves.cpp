@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_depth = 32;
 
-/// One of libyaml's, of whatever type.
+/// One of libyaml's, of any type.
 class Event {
  public:
   Event() = default;
@@ -30,7 +30,7 @@ class Event {
     return type() == YAML_SEQUENCE_END_EVENT || type() == YAML_MAPPING_END_EVENT;
   }
 
-  /// Whether SOPS may write such a node: none with an anchor or a tag, and no alias.
+  /// Whether SOPS may write such a node: it writes no anchors, tags or aliases.
   [[nodiscard]] bool is_bare() const noexcept {
     switch (type()) {
       case YAML_SCALAR_EVENT:
@@ -84,7 +84,7 @@ class YamlReader {
   YamlReader& operator=(const YamlReader&) = delete;
 
   [[nodiscard]] Expected<std::vector<Leaf>> read() {
-    if (!is_ready_) return fail(ReasonCode::internal, "libyaml has no memory");
+    if (!is_ready_) return fail(ReasonCode::internal, "libyaml is out of memory");
     for (;;) {
       Event event;
       if (!next(event)) return fail(not_yaml());
@@ -103,12 +103,12 @@ class YamlReader {
   [[nodiscard]] bool next(Event& event) { return yaml_parser_parse(&parser_, event.raw()) != 0; }
 
   [[nodiscard]] Error not_yaml() const {
-    return invalid(mark_of_problem().line + 1, "is not YAML");
+    return invalid(mark_of_problem().line + 1, "is not valid YAML");
   }
   [[nodiscard]] const yaml_mark_t& mark_of_problem() const noexcept {
     switch (parser_.error) {
       case YAML_SCANNER_ERROR:
-        return parser_.context_mark;  // Where the token begins that has no end.
+        return parser_.context_mark;  // Where the unterminated token begins.
       case YAML_PARSER_ERROR:
         return parser_.problem_mark;
       default:
@@ -151,7 +151,7 @@ class YamlReader {
     return fail(invalid(event.line(), "is nested deeper than " + std::to_string(max_depth)));
   }
 
-  /// A list or map as SOPS writes none, as one value. Only what is empty is in flow style.
+  /// A list or map that SOPS would not write, as one value. Only empty ones are in flow style.
   Expected<void> take_whole(const Event& event) {
     bool is_empty = event.is_bare();
     for (std::size_t depth = 1; depth > 0;) {

@@ -7,8 +7,8 @@
 
 namespace shiptag::adapters::system {
 
-/// While it lives, what is written to `stream` waits for the next flush, and goes out without the
-/// secrets that are known by then.
+/// While it exists, what is written to `stream` waits for the next flush, and is then written
+/// without the secrets that are known by that time.
 class RedactedStream final : private std::streambuf {
  public:
   RedactedStream(std::ostream& stream, const Secrets& secrets);

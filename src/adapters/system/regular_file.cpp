@@ -24,12 +24,12 @@ std::string_view kind_of(mode_t mode) {
 tl::unexpected<Error> not_regular(const std::string& path, mode_t mode) {
   return fail(ReasonCode::invalid_input,
               in_quotes(path, 300) + " is " + std::string(kind_of(mode)) + ", not a regular file",
-              "let a regular file be there; nothing else is read or written");
+              "put a regular file there; nothing else is read or written");
 }
 
 tl::unexpected<Error> too_long(const std::string& path, std::size_t longest) {
   return fail(ReasonCode::invalid_input,
-              in_quotes(path, 300) + " has more than " + std::to_string(longest) + " bytes");
+              in_quotes(path, 300) + " is larger than " + std::to_string(longest) + " bytes");
 }
 
 bool is_absent() {
@@ -60,7 +60,7 @@ Expected<Descriptor> open_regular(int folder, const std::string& path, int flags
       return not_regular(path, known.st_mode);
     return file;
   }
-  if (::fstat(file.number(), &known) != 0) return fail(cannot("looking at", path));
+  if (::fstat(file.number(), &known) != 0) return fail(cannot("examining", path));
   if (!S_ISREG(known.st_mode)) return not_regular(path, known.st_mode);
   return file;
 }
@@ -92,7 +92,7 @@ Expected<std::optional<std::string>> read_regular_file(const std::string& path,
 
 Expected<void> check_regular(const std::string& path, std::size_t longest) {
   struct stat known {};
-  if (::stat(path.c_str(), &known) != 0) return {};  // Who reads it will say what is wrong.
+  if (::stat(path.c_str(), &known) != 0) return {};  // The code that reads it will report why.
   if (!S_ISREG(known.st_mode)) return not_regular(path, known.st_mode);
   if (static_cast<std::size_t>(known.st_size) > longest) return too_long(path, longest);
   return {};

@@ -31,17 +31,17 @@ class Descriptor {
   int number_ = -1;
 };
 
-/// Opens a regular file, and nothing else: a pipe would be waited for, a device read without end.
+/// Opens a regular file, and nothing else: a pipe would block, a device could be read without end.
 /// @param folder  an open folder that `path` is in, or AT_FDCWD.
 /// @param flags   of open(2); O_NONBLOCK and O_CLOEXEC are added.
-/// @return no open file, and errno, if it cannot be opened; `invalid_input` if it is of another
-///         kind.
+/// @return a closed descriptor, with errno, if it cannot be opened; `invalid_input` if it is not a
+///         regular file.
 [[nodiscard]] Expected<Descriptor> open_regular(int folder, const std::string& path, int flags);
 
 /// The content of the file at `path`; nullopt if there is none.
 /// @param longest  bytes; a longer file is refused unread.
-/// @return `invalid_input` if it is no regular file or longer, `unavailable` or `permission` if it
-///         cannot be read.
+/// @return `invalid_input` if it is not a regular file or is longer, `unavailable` or `permission`
+///         if it cannot be read.
 [[nodiscard]] Expected<std::optional<std::string>> read_regular_file(const std::string& path,
                                                                      std::size_t longest);
 
@@ -51,8 +51,8 @@ class Descriptor {
 [[nodiscard]] Expected<std::string> read_to_end(const Descriptor& file, const std::string& path,
                                                 std::size_t longest);
 
-/// Whether libraries may read the file at `path` by themselves, which wait for pipes: that it is
-/// regular and has at most `longest` bytes, or is not there.
+/// Whether a library, which would wait for a pipe, may read the file at `path` itself: it must be
+/// regular and have at most `longest` bytes, or not exist.
 [[nodiscard]] Expected<void> check_regular(const std::string& path, std::size_t longest);
 
 /// `permission` or `unavailable` for errno, in the system's words.

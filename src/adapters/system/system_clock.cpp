@@ -19,7 +19,7 @@ std::chrono::steady_clock::time_point SystemClock::steady() {
   return std::chrono::steady_clock::now();
 }
 
-// In slices, because a signal may come between the look at the flag and the sleep.
+// In slices, because a signal may come between checking the flag and sleeping.
 void SystemClock::sleep(std::chrono::milliseconds duration) {
   constexpr std::chrono::milliseconds slice{100};
   const auto end = steady() + duration;
@@ -33,7 +33,7 @@ void SystemClock::sleep(std::chrono::milliseconds duration) {
 std::uint64_t SystemClock::random() {
   std::uint64_t bits = 0;
   if (::getrandom(&bits, sizeof bits, 0) == static_cast<ssize_t>(sizeof bits)) return bits;
-  std::random_device device;  // A signal cut the call short, or a sandbox forbids it.
+  std::random_device device;  // A signal interrupted the call, or a sandbox forbids it.
   return (std::uint64_t{device()} << 32U) | device();
 }
 

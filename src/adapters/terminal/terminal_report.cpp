@@ -17,7 +17,7 @@ Expected<void> TerminalReport::report(const domain::Outcome& outcome) {
   if (failed) err_ << "error: " << summary.headline << "\n";
   if (failed && !summary.hint.empty()) err_ << "hint: " << summary.hint << "\n";
   err_.flush();
-  if (!out_) return fail(ReasonCode::internal, "standard output cannot be written");
+  if (!out_) return fail(ReasonCode::internal, "cannot write to standard output");
   return {};
 }
 

@@ -18,7 +18,7 @@ class TerminalReport final : public ports::ReportSink {
   std::ostream& err_;
 };
 
-/// Debug lines on a terminal, for who asked for them.
+/// Debug lines on a terminal, for those who asked for them.
 class TerminalLog final : public ports::Log {
  public:
   enum class Shown { no, yes };

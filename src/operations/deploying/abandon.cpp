@@ -15,7 +15,7 @@ void abandon(const domain::RunIdentity& identity, ForgeRecords forge_records,
     return outcome.end(read.error());
   const auto* left = domain::left_by(forge_records.known.newest_first, identity.hash());
   if (left == nullptr)
-    return outcome.end(ReasonCode::already_there, "nothing was left under way by this run");
+    return outcome.end(ReasonCode::already_there, "this run left nothing in progress");
   using To = ports::StatusChange::To;
   const auto changed = context.ports.forge->deployments.change(
       {{.id = left->id,

@@ -32,7 +32,7 @@ Expected<DeployRequest> with_defaults(DeployRequest request, Ports& ports) {
 }
 
 /// The line that makes this run a repetition: an earlier attempt of it wrote the newest one, or the
-/// push of this very environment tag started it, and the ledger says already what the tag says.
+/// push of this very environment tag started it, and the ledger already says what the tag says.
 const domain::LedgerLine* repeated_line(const DeploymentPlan& plan, const Ports& ports) {
   const auto* line = plan.seen.ledger.running(plan.deployment.region);
   if (line == nullptr) return nullptr;

@@ -18,7 +18,7 @@ std::string required_tag(const DeployRequest& request, const SubProject& sub_pro
              : sub_project.tag(request.rules.require_deployed_in);
 }
 
-/// The version that is asked for; nullopt: it is to be found on the commit.
+/// The version that is asked for; nullopt: it must be found on the commit.
 Expected<std::optional<domain::Version>> requested_version(const DeployRequest& request,
                                                            const SubProject& sub_project) {
   using Version = std::optional<domain::Version>;
@@ -35,12 +35,12 @@ Expected<domain::Version> version_on(const domain::ObjectId& commit, const TagLi
                                      Outcome& outcome) {
   const auto versions = listing.on(commit);
   if (versions.empty())
-    return fail(ReasonCode::version_not_found, "no version tag is on the commit " + commit.hex(),
+    return fail(ReasonCode::version_not_found, "no version tag points to commit " + commit.hex(),
                 "create one first with operation: tag, or name the version to deploy");
   if (versions.size() > 1)
     outcome.note("Several versions", std::to_string(versions.size()) +
-                                         " version tags are on the commit; " +
-                                         versions.front().str() + " is the highest");
+                                         " version tags point to this commit; using " +
+                                         "the highest, " + versions.front().str());
   return versions.front();
 }
 
@@ -68,7 +68,7 @@ Expected<void> read_forge_records(const DeployRequest& request, DeployReading& r
   return {};
 }
 
-/// Whether the version was deployed where it must have been before.
+/// Whether the version was deployed where it must have been deployed first.
 Expected<void> read_required(const DeployRequest& request, const EnvironmentState& required,
                              DeployReading& reading, Ports& ports) {
   reading.required_unreadable = required.unreadable;

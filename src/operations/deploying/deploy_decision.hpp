@@ -25,19 +25,18 @@ struct DeployReading {
   domain::Approved approved = domain::Approved::cannot_be_seen;
   std::optional<domain::Version> running = {};  ///< In the region, or the highest of all.
   std::vector<std::string> configured_regions = {};
-  std::vector<Error> refusals = {};  ///< Of rules that are the caller's own.
+  std::vector<Error> refusals = {};  ///< Of the caller's own rules.
 };
 
 /// Checks the names of `request`.
 [[nodiscard]] Expected<SubProject> check_names(const DeployRequest& request, Ports& ports);
 
 /// Reads in two requests: the tags, then the ledgers. A third lists all versions if the version is
-/// given and the ledger does not tell what runs. What the forge knows is read behind them.
+/// given and the ledger does not tell what runs. What the forge knows is read after them.
 [[nodiscard]] Expected<DeployReading> read_deploy(const DeployRequest& request,
                                                   SubProject sub_project, Context& context);
 
-/// Reads what a decision takes beside that: what other runs are about, and whether this one was
-/// approved.
+/// Reads what else a decision needs: what other runs are doing, and whether this one was approved.
 [[nodiscard]] Expected<void> read_others(const DeployRequest& request, DeployReading& reading,
                                          Context& context);
 
@@ -48,7 +47,7 @@ struct DeployReading {
                                                   const SubProject& sub_project,
                                                   const Ports& ports);
 
-/// The deployment as it is to be, if the checks let it.
+/// The deployment as it will be, if it passes the checks.
 [[nodiscard]] DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
                                           const DeployReading& reading, Ports& ports);
 

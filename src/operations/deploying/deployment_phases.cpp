@@ -33,7 +33,7 @@ void output_configuration(const DeploymentPlan& plan, Context& context) {
                                              region_of(plan.deployment, plan.config.environment)));
 }
 
-/// What it will be called: `created`, `moved` or `recorded`.
+/// The reason code it will end with: `created`, `moved` or `recorded`.
 ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState& now) {
   if (!now.tag) return ReasonCode::created;
   const bool moves = will_move(deployment, now) && now.tag->commit != deployment.commit_sha;
@@ -43,10 +43,10 @@ ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState&
 /// Why the tag did not move, with what that means.
 Error unrecorded(Error error, const DeploymentState& deployment) {
   if (!is_only_unrecorded(error.code)) return error;
-  error.message.insert(0, target(deployment) + " runs " + deployment.version.str() +
-                              " now, but its tag could not say so: ");
+  error.message.insert(0, target(deployment) + " now runs " + deployment.version.str() +
+                              ", but its tag could not be updated: ");
   if (!deployment.new_holds.empty())
-    error.hint = "nothing is held: stop automatic deployments; " + error.hint;
+    error.hint = "nothing is on hold: stop automatic deployments; " + error.hint;
   return error;
 }
 
@@ -72,7 +72,7 @@ TagWrite record_success(const DeploymentState& deployment, EnvironmentState now,
   outcome.server_messages = written->server_messages;
   if (written->code == ReasonCode::already_there) {
     outcome.end(written->code,
-                headline(deployment) + ": that is in the ledger already; nothing was done again");
+                headline(deployment) + ": this is already in the ledger; nothing was repeated");
     return {.was_there = true};
   }
   const bool stays = !written->line.will_move_env_tag;
@@ -115,31 +115,31 @@ Expected<void> keep_record(DeploymentPlan& plan, Context& context) {
   return unless_rollback(open_record(plan, plan.forge_records, context), plan.deployment, context);
 }
 
-/// A version whose tag is not where it was when it ran before is another one by the same name.
+/// A version whose tag has moved since it last ran is a different one by the same name.
 void warn_of_moved_tag(const DeploymentPlan& plan, Context& context) {
   const DeploymentState& deployment = plan.deployment;
   const auto* before = plan.seen.ledger.newest_of(deployment.version, "");
   if (before != nullptr && before->commit_sha != deployment.commit_sha)
     context.outcome.warn("Tag moved", deployment.version.str() + " ran in " +
                                           deployment.environment + " from commit " +
-                                          before->commit_sha.hex() + ", and its tag is on " +
-                                          deployment.commit_sha.hex() + " now");
+                                          before->commit_sha.hex() + ", but its tag is now on " +
+                                          deployment.commit_sha.hex());
 }
 
-/// Whether phase: finish will be able to read what this phase hands on.
+/// Whether phase: finish will be able to read what this phase hands over.
 Expected<void> check_readable(DeploymentState deployment, const Ports& ports) {
   constexpr std::size_t longest_id = 200;
   deployment.record_id.assign(longest_id, 'x');  // It comes later, and GitHub's are shorter.
   const auto read = ports.ledger_format.read_state(ports.ledger_format.write_state(deployment));
   if (read) return {};
-  Error error = while_doing("phase: finish could not take up this deployment", read.error());
+  Error error = while_doing("phase: finish could not resume this deployment", read.error());
   error.hint =
-      "lift the holds that have served with operation: resume, or deploy in one step with "
+      "lift holds that are no longer needed with operation: resume, or deploy in one step with "
       "phase: complete";
   return fail(std::move(error));
 }
 
-/// Leaves for phase: finish what it needs.
+/// Hands over to phase: finish what it needs.
 void hand_on(const DeploymentState& deployment, Context& context) {
   context.outcome.for_finish = context.ports.ledger_format.write_state(deployment);
   context.outcome.output("deployment_state", context.outcome.for_finish);
@@ -149,18 +149,18 @@ void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context)
   Outcome& outcome = context.outcome;
   if (plan.deployment.move_env_tag)
     if (const auto writable = context.ports.tags.check_writable(); !writable)
-      return outcome.end(while_doing("before anything is deployed", writable.error()));
+      return outcome.end(while_doing("nothing was deployed", writable.error()));
   auto kept = check_readable(plan.deployment, context.ports);
   if (kept && !request.dry_run) kept = keep_record(plan, context);
   // From here on there is something to finish, whatever becomes of this phase.
   if (kept) hand_on(plan.deployment, context);
   if (kept && !request.dry_run)
     kept = unless_rollback(announce(plan, context), plan.deployment, context);
-  if (!kept) return outcome.end(while_doing("before anything is deployed", kept.error()));
+  if (!kept) return outcome.end(while_doing("nothing was deployed", kept.error()));
   outcome.output("status", std::string(to_string(DeploymentStatus::in_progress)));
   outcome.findings.push_back({"Status", std::string(to_string(DeploymentStatus::in_progress))});
   outcome.end(ReasonCode::started,
-              plan.deployment.version.str() + " may go to " + target(plan.deployment));
+              plan.deployment.version.str() + " is cleared for " + target(plan.deployment));
   if (request.dry_run) outcome.plan();
 }
 
@@ -192,7 +192,7 @@ void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& conte
     context.outcome.note("Signature",
                          "the signature on " + plan.seen.tag_name + " will be dropped");
   if (!plan.deployment.move_env_tag && !plan.deployment.released_holds.empty())
-    context.outcome.warn("Hold", "with move_env_tag: false nothing is written, so the hold stays");
+    context.outcome.warn("Hold", "with move_env_tag: false, nothing is written, so the hold stays");
   if (request.phase == Phase::start) return start(plan, request, context);
   const auto status = domain::status_from_job(
       request.job_status.empty() ? "success" : std::string_view(request.job_status));
@@ -218,8 +218,7 @@ void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedReq
   if (!request.dry_run) catch_up(plan, context);
   if (request.phase == Phase::start) hand_on(then, context);
   set_status(DeploymentStatus::succeeded, context);
-  context.outcome.end(ReasonCode::already_there,
-                      headline(then) + " before; nothing was done again");
+  context.outcome.end(ReasonCode::already_there, headline(then) + " earlier; nothing was repeated");
   if (request.phase != Phase::start) note_no_dispatch(request.dispatch_workflow, context);
 }
 

@@ -17,16 +17,16 @@ void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& conte
 void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedRequest& request,
             Context& context);
 
-/// How a deployment ended, and beside what that is written down.
+/// How a deployment ended, and the records that its end affects.
 struct Ending {
   domain::DeploymentStatus status;
   const ForgeRecords& forge_records;
-  /// The environment as it is; asked only if something is to be written.
+  /// The environment as it is; called only if something will be written.
   std::function<Expected<EnvironmentState>()> now;
 };
 
-/// Records how it ended in the ledger and on the forge, moves the tag if it is to move, and
-/// starts the workflow that the move is to start.
+/// Records how it ended in the ledger and on the forge, moves the tag if it should move, and
+/// starts the workflow that the move should start.
 void conclude(const ports::DeploymentState& deployment, const Ending& ending,
               const PhasedRequest& request, Context& context);
 

@@ -12,7 +12,7 @@ using domain::DeploymentStatus;
 using domain::Outcome;
 using ports::DeploymentState;
 
-/// Inputs that a finish names again must be those of its start.
+/// Inputs that are given again for a finish must be those of its start.
 Expected<void> check_same(const PhasedRequest& request, const DeploymentState& deployment) {
   struct Pair {
     std::string_view name;
@@ -25,13 +25,13 @@ Expected<void> check_same(const PhasedRequest& request, const DeploymentState& d
     if (!pair.given.empty() && pair.given != pair.started)
       return fail(ReasonCode::invalid_input,
                   std::string(pair.name) + " is " + in_quotes(pair.given) +
-                      ", and deployment_state was started with " + in_quotes(pair.started),
+                      ", but deployment_state is for " + in_quotes(pair.started),
                   "leave it out, or pass the deployment_state that belongs to it");
   return {};
 }
 
-/// A state is of the run that started it, and nobody else's. The run's number tells, which no two
-/// repositories of a server share: a repository may be renamed while its run goes on.
+/// A state belongs to the run that started it. The run's number identifies it, which no two
+/// repositories on a server share: a repository may be renamed during its run.
 Expected<void> check_identity(const DeploymentState& deployment, const Ports& ports) {
   const domain::RunIdentity& identity = deployment.identity;
   const auto tag_name = domain::in_sub_project(deployment.sub_project, deployment.environment);
@@ -44,11 +44,10 @@ Expected<void> check_identity(const DeploymentState& deployment, const Ports& po
   if (!hash.empty() && domain::identity_suffix(deployment.deployment_id) != hash)
     differs = "deployment_id";
   if (differs.empty()) return {};
-  return fail(
-      ReasonCode::invalid_input,
-      "deployment_state is of another run, or was changed: its " + std::string(differs) +
-          " is not this deployment's",
-      "pass the output deployment_state of the step of this run with phase: start, as it is");
+  return fail(ReasonCode::invalid_input,
+              "deployment_state is from another run or was changed: its " + std::string(differs) +
+                  " does not match this deployment",
+              "pass the output deployment_state from this run's step with phase: start, unchanged");
 }
 
 /// What `phase: start` left, if it is this operation's and the inputs do not contradict it.
@@ -56,14 +55,14 @@ Expected<DeploymentState> read_state(std::string_view operation, const PhasedReq
                                      const Ports& ports) {
   if (request.deployment_state.empty())
     return fail(ReasonCode::invalid_input, "deployment_state is not given",
-                "pass the output deployment_state of the step with phase: start");
+                "pass the output deployment_state from the step with phase: start");
   auto deployment = ports.ledger_format.read_state(request.deployment_state);
   if (!deployment) return deployment;
   if (deployment->operation != operation)
     return fail(ReasonCode::invalid_input,
-                "deployment_state is of operation " + in_quotes(deployment->operation) + ", not " +
+                "deployment_state is for operation " + in_quotes(deployment->operation) + ", not " +
                     std::string(operation),
-                "finish with the operation that started");
+                "finish with the operation that started it");
   if (auto same = check_same(request, *deployment); !same) return fail(same.error());
   if (auto ours = check_identity(*deployment, ports); !ours) return fail(ours.error());
   return deployment;
@@ -84,7 +83,7 @@ Expected<DeploymentStatus> read_status(const PhasedRequest& request,
               "deployed, ${{ needs.<job>.result }}");
 }
 
-/// The records beside which a deployment ends; without those that cannot be read.
+/// The records to update when a deployment ends; none if they cannot be read.
 ForgeRecords forge_records_to_finish(const DeploymentState& deployment, DeploymentStatus status,
                                      Context& context) {
   ForgeRecords forge_records{
@@ -115,7 +114,7 @@ void finish(std::string_view operation, const PhasedRequest& request, Context& c
   describe(*deployment, environment, context);
   if (*status == DeploymentStatus::succeeded) prove(deployment->override_used, context);
   ForgeRecords forge_records = forge_records_to_finish(*deployment, *status, context);
-  // What is written to is worked out anew: the state has been through other hands.
+  // The tag to write is worked out again: the state has been through other hands.
   const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);
   const auto now = [&]() -> Expected<EnvironmentState> {
     auto state = read_environment_again(tag_name, context.ports);

@@ -17,7 +17,7 @@ std::string group_of(const PhasedRequest& request, const ForgeRecords& forge_rec
          domain::in_sub_project(forge_records.place.sub_project, forge_records.place.environment);
 }
 
-/// What is recorded of the deployment that this run makes.
+/// What is recorded about the deployment that this run makes.
 std::optional<domain::LedgerLine> line_of_run(const std::string& run_id,
                                               const ForgeRecords& forge_records) {
   for (const auto& record : forge_records.known.newest_first)
@@ -65,7 +65,7 @@ DeploymentQueue from_records(const ForgeRecords& forge_records) {
   return queue;
 }
 
-/// Since when the current one runs, and whether it waits for a person.
+/// Finds out since when the current one has been running, and whether it waits for a person.
 void look_at_current(DeploymentQueue& queue, ForgeRecords& forge_records, Context& context) {
   QueuedDeployment& current = *queue.current_deployment;
   if (current.line) queue.locked_at = current.line->started_at;
@@ -93,10 +93,10 @@ DeploymentQueue compute(const std::string& group, ForgeRecords& forge_records, C
 std::string described(const DeploymentQueue& queue) {
   const QueuedDeployment& current = *queue.current_deployment;
   const std::size_t waiting = queue.queue.size();
-  return "run " + current.workflow_run_id +
-         (current.waits_for_approval ? " holds it and waits for approval" : " holds it") +
+  return "run " + current.workflow_run_id + (queue.locked_at ? " has been " : " is ") +
+         (current.waits_for_approval ? "waiting for approval" : "running") +
          (queue.locked_at ? " since " + queue.locked_at->rfc3339() : "") +
-         (waiting == 0 ? "" : ", " + std::to_string(waiting) + (waiting == 1 ? " waits" : " wait"));
+         (waiting == 0 ? "" : "; " + std::to_string(waiting) + " waiting");
 }
 
 std::string text_of(std::optional<std::uint64_t> number) {

@@ -89,7 +89,7 @@ class Rollback {
                 "this run already rolled " + request_.environment + " back to " +
                     line->version->str() + ", and " + newest->triggered_by +
                     " has since set it to " + newest->version->str(),
-                "to roll back once more, start a new run");
+                "to roll back again, start a new run");
   }
 
   /// Faults in the configuration warn: they must not keep a bad version running.
@@ -107,24 +107,24 @@ class Rollback {
       names += (names.empty() ? "" : ", ") + version.str();
     outcome_.warn("Passed over", names + " " + (target.passed_over.size() > 1 ? "are" : "is") +
                                      " higher, but " + target.target_version->version.str() +
-                                     " is preferred; target_version takes another");
+                                     " is preferred; to choose another, set target_version");
   }
 
-  /// Of what makes this rollback another one than is thought.
+  /// Warns if this rollback may not do what people expect.
   void warn_of_past() {
     const domain::Ledger& ledger = reading_.here.ledger;
     const auto* line = ledger.running(request_.region);
     if (ledger.empty())
       outcome_.warn("No history", reading_.tag_name() +
-                                      " has no ledger: it was made or moved by hand, and which "
-                                      "versions ran is not known");
+                                      " has no ledger: it was created or moved by hand, so which "
+                                      "versions ran there is unknown");
     else if (line != nullptr && line->operation == domain::LedgerOperation::rollback)
       outcome_.warn("Rolled back before", line->triggered_by + " rolled " + reading_.tag_name() +
                                               " back to " + line->version->str() + " (" +
                                               line->deployment_id + "); this goes further back");
   }
 
-  /// Of versions that would have been chosen before this one, or might have been.
+  /// Warns of versions that would have been chosen before this one, or might have been.
   void warn_of_lost_tags(const domain::RollbackTarget& target) {
     const bool by_version = request_.criteria.strategy == domain::Strategy::semver;
     std::string names;
@@ -168,7 +168,7 @@ class Rollback {
     return plan;
   }
 
-  /// Keeps automation from bringing back what is withdrawn.
+  /// Keeps automation from bringing back what was withdrawn.
   void add_hold(ports::DeploymentState& deployment, const domain::RollbackFacts& facts) const {
     if (request_.hold == HoldScope::none) return;
     domain::Hold hold{.reason = facts.current.str() + " withdrawn" +

@@ -5,7 +5,7 @@
 
 namespace shiptag::operations {
 
-/// Takes an environment back to a lower version that ran there, and holds it.
+/// Returns an environment to a lower version that ran there, and puts it on hold.
 [[nodiscard]] domain::Outcome rollback(const RollbackRequest& request, Ports& ports);
 
 }  // namespace shiptag::operations

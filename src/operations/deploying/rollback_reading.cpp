@@ -19,7 +19,7 @@ std::vector<std::string> considered_regions(const RollbackReading& reading) {
   return domain::every_region(reading.configured_regions(), reading.here.ledger);
 }
 
-/// Where the ledger alone would have it go; the current commit where it cannot tell.
+/// Where the ledger alone would send it; the current commit if the ledger cannot tell.
 domain::ObjectId likely_target(const RollbackReading& reading, Ports& ports) {
   const auto facts = reading.facts(reading.here.ledger, ports);
   const auto target = facts ? domain::select_rollback_target(*facts).target_version
@@ -72,12 +72,13 @@ Expected<domain::RollbackFacts> RollbackReading::facts(const domain::Ledger& his
   const auto running = running_version(here, considered_regions(*this), versions_in(*listing));
   if (!running) return fail(running.error());
   if (!*running)
-    return fail(ReasonCode::nothing_deployed,
-                "nothing is deployed to " + tag_name() +
-                    (request.region.empty() ? "" : " in " + request.region),
-                "deploy a version first; if the tag was lost, a clone that has it can push it: git "
-                "push origin refs/tags/" +
-                    tag_name());
+    return fail(
+        ReasonCode::nothing_deployed,
+        "nothing is deployed to " + tag_name() +
+            (request.region.empty() ? "" : " in " + request.region),
+        "deploy a version first; if the tag was lost, push it from a clone that has it: git "
+        "push origin refs/tags/" +
+            tag_name());
   const auto tag = listing->candidate(**running);
   return domain::RollbackFacts{
       .current = **running,

@@ -31,11 +31,11 @@ Expected<void> check(const HoldRequest& request, const SubProject& sub_project, 
   if (auto place = check_place(sub_project, request.environment, ""); !place) return place;
   if (request.reason.empty())
     return fail(ReasonCode::invalid_input, "reason is not given",
-                "say in one line why, for whoever is refused because of it");
+                "give the reason in one line, for whoever it blocks");
   if (request.until && *request.until <= ports.clock.now())
     return fail(ReasonCode::invalid_input,
                 "until is " + request.until->rfc3339() + ", which is not in the future",
-                "give a later time, or none to hold until a person resumes");
+                "set a later time, or leave it out to hold until someone resumes");
   return {};
 }
 
@@ -59,8 +59,8 @@ Expected<void> hold(const HoldRequest& request, Context& context) {
                           .dry_run = request.dry_run,
                           .forge_records = forge_records_of(request, place, context.ports),
                           .apply = add(wanted),
-                          .done = what + " is held" + until,
-                          .already = what + " is held like that already"};
+                          .done = what + " is on hold" + until,
+                          .already = what + " is already on hold for this reason"};
   return change_holds(change, *sub_project, context);
 }
 

@@ -49,12 +49,12 @@ Expected<Read> read(const HoldChange& change, const SubProject& sub_project, Por
   return found;
 }
 
-/// Where the tag has lost its ledger, the holds that stand are those that the records tell.
+/// Where the tag has lost its ledger, the records tell which holds stand.
 void rebuild(EnvironmentState& state, ForgeRecords forge_records, Context& context) {
   if (!state.ledger.empty()) return;
   auto done = read_newest(forge_records, {}, context.ports);
   if (done) done = rebuild_ledger(state, forge_records, context);
-  if (!done) context.outcome.warn("Holds before are not known", with_hint(done.error()));
+  if (!done) context.outcome.warn("Earlier holds are unknown", with_hint(done.error()));
 }
 
 domain::LedgerLine line_for(const HoldChange& change, const EnvironmentState& state,
@@ -88,17 +88,17 @@ void name_lifted(const std::vector<domain::Hold>& before, const std::vector<doma
       outcome.findings.push_back({"Lifted", hold.describe()});
 }
 
-/// Who lifts or looks for the hold of one version may think that nothing else is held.
+/// Whoever lifts or looks for the hold on one version may think that nothing else is on hold.
 std::string still_held(const HoldChange& change, const std::vector<domain::Hold>& holds) {
   const bool is_held =
       change.operation == domain::LedgerOperation::resume && !change.version.empty() &&
       std::ranges::any_of(holds, [](const domain::Hold& hold) { return !hold.commit_sha; });
   return is_held ? "; " + change.environment +
-                       " itself is still held: resume without version lifts that"
+                       " itself is still on hold: to lift that, resume without version"
                  : "";
 }
 
-/// Says what is held now. @param holds  what stands instead of `active`; nullopt: nothing changes.
+/// Says what is on hold now. @param holds  what replaces `active`; nullopt: nothing changes.
 void tell(const HoldChange& change, const std::vector<domain::Hold>& active,
           const std::optional<std::vector<domain::Hold>>& holds, Outcome& outcome) {
   outcome.holds = holds.value_or(active);
@@ -108,7 +108,7 @@ void tell(const HoldChange& change, const std::vector<domain::Hold>& active,
   if (change.dry_run) outcome.plan();
 }
 
-/// One attempt. @return `conflict` if a race was lost and it is to be tried again.
+/// One attempt. @return `conflict` if a race was lost and it must be tried again.
 Expected<void> attempt(const HoldChange& change, const SubProject& sub_project, Context& context) {
   Outcome& outcome = context.outcome;
   auto found = read(change, sub_project, context.ports);
@@ -121,8 +121,8 @@ Expected<void> attempt(const HoldChange& change, const SubProject& sub_project, 
   if (holds && holds->size() > most_holds)
     return fail(ReasonCode::invalid_input,
                 state.tag_name + " has " + std::to_string(active.size()) +
-                    " holds, and a ledger keeps no more",
-                "lift those that have served with operation: resume");
+                    " holds, the most that a ledger can keep",
+                "lift those that are no longer needed with operation: resume");
   outcome.holds = active;
   if (holds && !change.dry_run) {
     const auto line = line_for(change, state, *holds, context.ports);

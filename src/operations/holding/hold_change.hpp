@@ -10,17 +10,16 @@
 
 namespace shiptag::operations {
 
-/// What hold and resume have in common: a new set of holds, written as a line of its own.
+/// What hold and resume have in common: a new set of holds, written as a separate line.
 struct HoldChange {
   domain::LedgerOperation operation = domain::LedgerOperation::hold;
   std::string environment;
   std::string version;  ///< As given; empty: the whole environment.
   std::string reason;   ///< May be empty.
   bool dry_run = false;
-  ForgeRecords forge_records =
-      {};  ///< Where a ledger that was lost is looked up; nothing is read yet.
+  ForgeRecords forge_records = {};  ///< What a lost ledger is rebuilt from; nothing is read yet.
 
-  /// The holds as they are to be, from the active ones; nullopt: they are as asked for already.
+  /// The new holds, from the active ones; nullopt: they are already as asked for.
   /// @param held  the version tag that `version` names, if it names one.
   using Apply = std::function<std::optional<std::vector<domain::Hold>>(
       std::vector<domain::Hold> active, const std::optional<domain::Candidate>& held)>;

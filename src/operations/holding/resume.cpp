@@ -29,8 +29,8 @@ Expected<void> resume(const ResumeRequest& request, Context& context) {
                           .forge_records = forge_records_of(request, place, context.ports),
                           .apply = without,
                           .done = request.version.empty() ? what + " is open to deployments again"
-                                                          : what + " is held no more",
-                          .already = what + " is not held"};
+                                                          : what + " is no longer on hold",
+                          .already = what + " is not on hold"};
   return change_holds(change, *sub_project, context);
 }
 

@@ -26,7 +26,7 @@ void take(EnvironmentState& state, Expected<ports::TagObject> object, const Port
     state.unreadable = while_doing("the ledger of " + state.tag_name, ledger.error());
 }
 
-/// Reads one tag after the other, to find which of them cannot be read.
+/// Reads one tag at a time, to find which of them cannot be read.
 Expected<void> read_each(std::vector<EnvironmentState>& states, Ports& ports) {
   for (EnvironmentState& state : states) {
     if (!has_object(state)) continue;

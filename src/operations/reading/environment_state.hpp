@@ -21,7 +21,7 @@ struct EnvironmentState {
 
   [[nodiscard]] std::optional<domain::ObjectId> object() const;
   [[nodiscard]] std::string newest_line() const;  ///< Its id; empty if there is none.
-  /// Those that are active at `now` and that only a rebuilt ledger tells.
+  /// The holds that are active at `now` and known only from a rebuilt ledger.
   [[nodiscard]] std::vector<domain::Hold> rebuilt_holds(Timestamp now) const;
   /// Whether the ledger tells what runs: it has lines, and nobody moved the tag behind its back.
   /// One that was rebuilt tells it also where the tag itself is lost.
@@ -35,7 +35,7 @@ struct EnvironmentState {
 [[nodiscard]] Expected<std::vector<EnvironmentState>> read_environments(
     const std::vector<std::string>& tag_names, const TagListing& listing, Ports& ports);
 
-/// Lists and reads one environment anew: two requests.
+/// Lists and reads one environment again: two requests.
 [[nodiscard]] Expected<EnvironmentState> read_environment_again(const std::string& tag_name,
                                                                 Ports& ports);
 

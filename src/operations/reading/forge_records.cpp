@@ -9,10 +9,10 @@ namespace {
 using domain::ForgeRecord;
 using domain::RecordState;
 
-/// How long a job may take at most where its run cannot be asked: GitHub's own limit for a job.
+/// How long a job can take if its run cannot be looked up: GitHub's own limit for a job.
 constexpr std::int64_t longest_job_seconds = std::int64_t{6} * 3600;
 
-/// Whose run has ended, or where that cannot be asked, who has been silent for too long.
+/// Whether its run has ended or, if that cannot be looked up, it has been silent for too long.
 Expected<bool> has_ended(const ForgeRecord& record, domain::UnderWay& other,
                          ForgeRecords& forge_records, Ports& ports) {
   const std::string& run_id = record.line->workflow_run_id;
@@ -24,7 +24,7 @@ Expected<bool> has_ended(const ForgeRecord& record, domain::UnderWay& other,
   return !*found || (*found)->is == ports::RunState::Is::ended;
 }
 
-/// Whether all that `line` set in `region` (empty: everywhere) has been set anew since.
+/// Whether everything that `line` set in `region` (empty: everywhere) has been set again since.
 bool is_superseded(const domain::LedgerLine& line, const std::string& region,
                    const domain::Ledger& ledger) {
   const auto regions =
@@ -36,14 +36,14 @@ bool is_superseded(const domain::LedgerLine& line, const std::string& region,
   });
 }
 
-/// Takes the records under way of what `ledger` has for the successes that they are.
+/// Corrects records under way whose deployments are in `ledger`: they succeeded.
 void correct(ForgeRecords& forge_records, const domain::Ledger& ledger, const std::string& run_id) {
   for (const auto* record :
        domain::under_way_at(forge_records.known.newest_first, forge_records.place, run_id)) {
     const auto* line = ledger.find(record->line->deployment_id);
     if (line == nullptr) continue;
     forge_records.corrections.push_back(
-        {record->id, ports::StatusChange::To::succeeded, "The ledger has it"});
+        {record->id, ports::StatusChange::To::succeeded, "Recorded in the ledger"});
     const bool is_over = is_superseded(*line, line->region, ledger);
     if (is_over)
       forge_records.corrections.push_back(
@@ -115,9 +115,9 @@ Expected<void> find_under_way(ForgeRecords& forge_records, const domain::Ledger&
       continue;
     }
     forge_records.corrections.push_back(
-        {record->id, ports::StatusChange::To::cancelled, "Its run ended without saying how"});
+        {record->id, ports::StatusChange::To::cancelled, "Its run ended without reporting how"});
     context.outcome.note("Passed over", described(*record->line) +
-                                            " is recorded as under way, but its run has ended");
+                                            " is recorded as in progress, but its run has ended");
   }
   return {};
 }
@@ -140,10 +140,10 @@ Expected<void> rebuild_ledger(EnvironmentState& state, ForgeRecords& forge_recor
   state.ledger = std::move(ledger);
   state.was_rebuilt = true;
   context.outcome.note("Ledger rebuilt",
-                       state.tag_name + " has no ledger: its history and holds are those of the " +
+                       state.tag_name + " has no ledger: its history and holds come from the " +
                            "deployments that GitHub recorded (" +
                            std::to_string(state.ledger.lines().size()) +
-                           "); what hold and resume changed since is not known");
+                           "); any hold or resume since then is unknown");
   return {};
 }
 
@@ -161,8 +161,8 @@ void warn_of_unrecorded(const EnvironmentState& state, const ForgeRecords& forge
   context.outcome.warn("Tag behind", "GitHub records that " + newest.version->str() +
                                          " was deployed to " + newest.environment + " at " +
                                          newest.completed_at->rfc3339() + " (" + described(newest) +
-                                         "), and " + state.tag_name +
-                                         " does not say so: look what is live there");
+                                         "), but " + state.tag_name +
+                                         " does not say so: check what is live there");
 }
 
 Expected<bool> was_deployed_to(const std::string& environment, const domain::Version& version,
@@ -205,9 +205,9 @@ void warn_of_workflows(const ForgeRecords& forge_records, const domain::ObjectId
     return std::ranges::find(forge_records.known.other_workflows, id) !=
            forge_records.known.other_workflows.end();
   };
-  const std::string why = " differ from those of " + forge_records.known.default_branch +
-                          ", and GitHub refuses to move a tag there with GITHUB_TOKEN; give a "
-                          "token of a GitHub App with workflows: write";
+  const std::string why = " differ from those on " + forge_records.known.default_branch +
+                          ", and GitHub refuses to move a tag there with GITHUB_TOKEN; use a "
+                          "GitHub App token with workflows: write";
   if (differs(commit))
     context.outcome.warn("Workflow files", "the workflow files at " + commit.hex() + why);
   else if (here.tag && here.tag->commit != commit && differs(here.tag->commit))

@@ -16,11 +16,11 @@ namespace shiptag::operations {
 struct ForgeRecords {
   domain::Place place = {};
   std::string forge_environment = {};  ///< The forge's name of the environment.
-  bool keeps_records = false;          ///< False: there is no forge, or it is not to be asked.
-  std::string identity_hash = {};      ///< Of the deployment that it is for; empty: of none.
+  bool keeps_records = false;          ///< False: there is no forge, or it must not be asked.
+  std::string identity_hash = {};      ///< Of the deployment it is for; empty: none.
   ports::EnvironmentRecords known = {};
   std::vector<domain::UnderWay> under_way = {};       ///< Of runs that have not ended.
-  std::vector<ports::StatusChange> corrections = {};  ///< Of records of others that are wrong.
+  std::vector<ports::StatusChange> corrections = {};  ///< Of other runs' records that are wrong.
   std::map<std::string, std::optional<ports::RunState>> runs = {};  ///< Those looked at, by id.
 
   /// What the records say was deployed, in any region.
@@ -47,13 +47,13 @@ struct ForgeRecords {
                                                                    ForgeRecords& forge_records,
                                                                    Ports& ports);
 
-/// Finds out which deployments of others are under way: one request for each of their runs. What
-/// `ledger` has is not, whatever its record says.
+/// Finds out which deployments of others are under way: one request for each of their runs. One
+/// that `ledger` has is not, whatever its record says.
 [[nodiscard]] Expected<void> find_under_way(ForgeRecords& forge_records,
                                             const domain::Ledger& ledger, Context& context);
 
-/// Fills a ledger that was lost or never written from the records, and says so. What an earlier
-/// attempt of this deployment recorded is not among it: no tag says so, and it is to be done again.
+/// Fills a ledger that was lost or never written from the records, and says so. It leaves out
+/// what an earlier attempt of this deployment recorded: no tag says so, and it must be done again.
 [[nodiscard]] Expected<void> rebuild_ledger(EnvironmentState& state, ForgeRecords& forge_records,
                                             Context& context);
 
@@ -70,7 +70,7 @@ void warn_of_unrecorded(const EnvironmentState& state, const ForgeRecords& forge
 [[nodiscard]] Expected<domain::Approved> see_approval(const ForgeRecords& forge_records,
                                                       Ports& ports);
 
-/// Warns where moving the tag to `commit`, or back from it, takes a token that may write workflows.
+/// Warns if moving the tag to `commit`, or back from it, needs a token that may write workflows.
 void warn_of_workflows(const ForgeRecords& forge_records, const domain::ObjectId& commit,
                        const EnvironmentState& here, Context& context);
 

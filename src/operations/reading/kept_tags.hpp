@@ -8,8 +8,8 @@
 
 namespace shiptag::operations {
 
-/// Names of tags with their commits, in little more memory than their bytes: 21 for each beside the
-/// name, where a parsed version takes more than a hundred.
+/// Names of tags with their commits, in little more memory than their bytes: 21 for each besides
+/// the name, where a parsed version takes more than a hundred.
 class KeptTags {
  public:
   /// @param name  at most 255 bytes.

@@ -17,8 +17,8 @@ void LeftAlone::add_broken(const ports::BrokenTag& tag) {
 
 void LeftAlone::note_in(domain::Outcome& outcome) const {
   for (const std::string& name : ambiguous_)
-    outcome.note("Tag left alone", name + " is neither a version nor a state of one");
-  for (const Error& fault : faults_) outcome.warn("Tag left alone", with_hint(fault));
+    outcome.note("Tag ignored", name + " is neither a version tag nor a state tag");
+  for (const Error& fault : faults_) outcome.warn("Tag ignored", with_hint(fault));
 }
 
 }  // namespace shiptag::operations

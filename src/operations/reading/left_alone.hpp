@@ -8,7 +8,7 @@
 
 namespace shiptag::operations {
 
-/// Tags that a listing showed and that count as no version; the first few of each kind.
+/// Tags in a listing that do not count as versions; the first few of each kind.
 class LeftAlone {
  public:
   /// @param name  such as `v1.2.3-rc.1-stable`, which is neither a version nor a state.

@@ -13,7 +13,7 @@
 
 namespace shiptag::operations {
 
-/// One sub-project of the repository, its names known to be right.
+/// One sub-project of the repository; its names are known to be valid.
 struct SubProject {
   std::string path;  ///< `api`; empty: the whole repository.
   domain::EnvironmentNames environments;
@@ -28,7 +28,7 @@ struct SubProject {
 
 /// The sub-project of a request.
 /// @param version  as typed: where no sub-project is given, the one it names (`api/v1.2.3`) counts.
-/// @return `invalid_input` if that is no sub-project.
+/// @return `invalid_input` if that is not a valid sub-project.
 [[nodiscard]] Expected<SubProject> open_sub_project(const std::string& sub_project,
                                                     const std::string& version, Ports& ports);
 
@@ -36,8 +36,8 @@ struct SubProject {
 [[nodiscard]] Expected<void> check_place(const SubProject& sub_project,
                                          const std::string& environment, const std::string& region);
 
-/// Lists what begins with `prefixes`, keeping `names` whatever they are; one of them that is broken
-/// is an error.
+/// Lists what begins with `prefixes`, keeping `names` whatever they are; a broken one among them is
+/// an error.
 [[nodiscard]] Expected<TagListing> list_tags(const SubProject& sub_project,
                                              const std::vector<std::string>& prefixes,
                                              std::set<std::string> names, Ports& ports);

@@ -25,7 +25,8 @@ class TagListing final : public ports::TagSink {
   void tag(const ports::TagRef& tag) override;
   void broken(const ports::BrokenTag& tag) override;
 
-  /// @return what is wrong with a tag that was asked for by name and is broken: that is not none.
+  /// @return what is wrong with a tag that was asked for by name and is broken, which is not
+  /// absent.
   [[nodiscard]] Expected<void> check_names() const { return named_fault_; }
 
   /// The tag with this name, if it was asked for; nullptr if the server has none.
@@ -35,7 +36,7 @@ class TagListing final : public ports::TagSink {
   [[nodiscard]] std::optional<domain::Candidate> candidate(const domain::Version& version) const;
   /// Versions on `commit`, highest first.
   [[nodiscard]] std::vector<domain::Version> on(const domain::ObjectId& commit) const;
-  /// What the versions here are listed without.
+  /// The tags that were left out of the versions here.
   [[nodiscard]] const LeftAlone& left_alone() const noexcept { return left_alone_; }
 
  private:

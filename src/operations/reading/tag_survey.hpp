@@ -27,7 +27,7 @@ class TagSurvey final : public ports::TagSink {
     bool is_up_to_date = false;            ///< It is on the version's commit.
   };
 
-  /// Both must outlive the forge_records.
+  /// Both must outlive the survey.
   TagSurvey(const WantedVersion& wanted, const SubProject& sub_project)
       : wanted_(wanted), sub_project_(sub_project), versions_(wanted.bump) {}
 

@@ -12,8 +12,8 @@ Expected<void> tag(const TagRequest& request, Context& context) {
   auto sub_project = open_sub_project(request.sub_project, request.version, context.ports);
   if (!sub_project) return fail(sub_project.error());
   if (request.remove && request.tag_type != domain::TagType::state)
-    return fail(ReasonCode::invalid_input, "delete: true is for state tags",
-                "version tags never go away, and an environment tag is moved by deploying");
+    return fail(ReasonCode::invalid_input, "delete: true works only for state tags",
+                "version tags are never deleted; to move an environment tag, deploy");
   switch (request.tag_type) {
     case domain::TagType::version:
       return tag_version(request, *sub_project, context);

@@ -57,14 +57,15 @@ Expected<void> tag_environment(const TagRequest& request, SubProject sub_project
   if (existing && !is_there && !request.force_move)
     reading->refusals.push_back(
         {ReasonCode::immutable,
-         reading->here.tag_name + " is on the commit " + existing->commit.hex() +
-             ", and is not moved unasked",
+         reading->here.tag_name + " is on commit " + existing->commit.hex() +
+             ", and moves only if asked to",
          "move it with force_move: true, or deploy with operation: deploy"});
   auto plan = draft_deploy("tag", deploy, *reading, context.ports);
   describe(plan, context);
-  const std::string what = plan.seen.tag_name + " tags " + plan.deployment.version.str();
+  const std::string what =
+      plan.seen.tag_name + (is_there ? " already tags " : " tags ") + plan.deployment.version.str();
   if (is_there) {
-    context.outcome.end(ReasonCode::already_there, what + " already");
+    context.outcome.end(ReasonCode::already_there, what);
     return {};
   }
   if (const auto read = read_others(deploy, *reading, context); !read) return fail(read.error());

@@ -22,13 +22,13 @@ Expected<Marked> read(const TagRequest& request, const SubProject& sub_project, 
   if (request.version.empty() || !request.state)
     return fail(ReasonCode::invalid_input,
                 std::string(request.state ? "version" : "state") + " is not given",
-                "a state tag needs version: v1.2.3 and state: stable, unstable or deprecated");
+                "a state tag requires version: v1.2.3 and state: stable, unstable or deprecated");
   const auto version = domain::version_in(sub_project.path, request.version);
   if (!version) return fail(version.error());
   if (!version->is_release())
     return fail(ReasonCode::invalid_input,
-                version->str() + " is a pre-release, and only releases have states",
-                "mark the release that comes of it");
+                version->str() + " is a pre-release; only releases have states",
+                "mark the release that follows it");
   const std::string name = domain::state_tag_name(*version, *request.state);
   const auto listing = list_tags(sub_project, {version->str()}, {version->str(), name}, ports);
   if (!listing) return fail(listing.error());
@@ -48,9 +48,9 @@ Expected<std::vector<ports::TagUpdate>> updates_to_create(const Marked& marked, 
         {marked.name, std::nullopt, new_tag(marked.commit, marked.name, std::nullopt, ports)}};
   if (marked.tag->commit == marked.commit) return Updates{};
   return fail(ReasonCode::immutable,
-              marked.name + " is on the commit " + marked.tag->commit.hex() + ", not on " +
-                  marked.commit.hex() + " as " + marked.version.str() +
-                  " is, and a state tag never moves",
+              marked.name + " is on commit " + marked.tag->commit.hex() + ", but " +
+                  marked.version.str() + " is on " + marked.commit.hex() +
+                  ", and a state tag never moves",
               "delete it with delete: true and an override, then mark the version again");
 }
 
@@ -60,13 +60,13 @@ Expected<std::vector<ports::TagUpdate>> updates_to_delete(const Marked& marked,
   using Updates = std::vector<ports::TagUpdate>;
   if (!marked.tag) return Updates{};
   const Error refusal{ReasonCode::immutable,
-                      "a state tag such as " + marked.name + " never goes away",
+                      "a state tag such as " + marked.name + " is never deleted",
                       "if it was set by mistake, add override: true and override_reason"};
   if (const auto lifted = lift({refusal}, request, context); !lifted) return fail(lifted.error());
   return Updates{{marked.name, marked.tag->object, ports::Deletion{}}};
 }
 
-/// One way from reading to writing. @return `conflict` if a race was lost.
+/// One attempt, from reading to writing. @return `conflict` if a race was lost.
 Expected<void> attempt(const TagRequest& request, const SubProject& sub_project, Context& context) {
   domain::Outcome& outcome = context.outcome;
   const auto marked = read(request, sub_project, context.ports);
@@ -75,10 +75,11 @@ Expected<void> attempt(const TagRequest& request, const SubProject& sub_project,
                                       : updates_to_create(*marked, context.ports);
   if (!updates) return fail(updates.error());
   describe_tag(domain::state_tag(marked->version, marked->state, marked->commit), context);
-  const std::string is = request.remove ? " is gone" : " tags the commit " + marked->commit.hex();
+  const std::string already = updates->empty() ? " already" : "";
+  const std::string is =
+      request.remove ? " is" + already + " gone" : already + " tags commit " + marked->commit.hex();
   const auto code = request.remove ? ReasonCode::deleted : ReasonCode::created;
-  outcome.end(updates->empty() ? ReasonCode::already_there : code,
-              marked->name + is + (updates->empty() ? " already" : ""));
+  outcome.end(updates->empty() ? ReasonCode::already_there : code, marked->name + is);
   if (request.dry_run) outcome.plan();
   if (updates->empty() || request.dry_run) return {};
   const auto updated = context.ports.tags.update(*updates);

@@ -34,10 +34,10 @@ Expected<Wanted> wanted_by(const TagRequest& request, const SubProject& sub_proj
     return fail(
         ReasonCode::invalid_input,
         request.bump ? "version and bump are both given" : "neither version nor bump is given",
-        "give version: v1.2.3, or bump: patch for the next one");
+        "set version: v1.2.3, or bump: patch for the next version");
   if (!request.commit_sha)
     return fail(ReasonCode::invalid_input, "commit_sha is not given",
-                "name the commit to tag by its 40 hex digits");
+                "set it to the commit to tag, as 40 hex digits");
   Wanted wanted{.commit = *request.commit_sha};
   if (request.bump) {
     auto bump = bump_request(request, sub_project);
@@ -60,7 +60,7 @@ std::string prefix_for(const TagRequest& request, const Wanted& wanted,
   return wanted.version->str();
 }
 
-/// One way from reading to writing.
+/// One attempt, from reading to writing.
 class VersionTagging {
  public:
   VersionTagging(const TagRequest& request, const Wanted& wanted, const SubProject& sub_project,
@@ -71,7 +71,7 @@ class VersionTagging {
         context_(context),
         survey_(wanted, sub_project) {}
 
-  /// @return `conflict` if a race was lost and everything is to be read again.
+  /// @return `conflict` if a race was lost and everything must be read again.
   Expected<void> make() {
     const auto listed =
         context_.ports.tags.list({prefix_for(request_, wanted_, sub_project_)}, survey_);
@@ -85,7 +85,7 @@ class VersionTagging {
   }
 
  private:
-  /// The version, and in `updates_` and `code_` what there is to do for it.
+  /// The version; fills `updates_` and `code_` with what there is to do for it.
   Expected<Version> decide() {
     const auto& at_hand = survey_.versions().already_there();
     auto version = wanted_.version ? Expected<Version>(*wanted_.version)
@@ -115,9 +115,9 @@ class VersionTagging {
     const ports::TagRef& existing = *survey_.existing();
     const Error refusal{
         ReasonCode::immutable,
-        version.str() + " is on the commit " + existing.commit.hex() +
-            " already, and a version tag never moves",
-        "give the commit " + wanted_.commit.hex() + " the next version, e.g. with bump: patch"};
+        version.str() + " is already on commit " + existing.commit.hex() +
+            ", and a version tag never moves",
+        "give commit " + wanted_.commit.hex() + " the next version, e.g. with bump: patch"};
     auto lifted = lift({refusal}, request_, context_);
     if (!lifted) return fail(lifted.error());
     auto record = *std::move(lifted);
@@ -144,11 +144,11 @@ class VersionTagging {
     outcome.output("aliases", aliases_);
     if (!aliases_.empty()) outcome.findings.push_back({"Aliases", aliases_});
     const std::string commit = wanted_.commit.hex();
-    const std::string why = request_.bump ? "; a bump gives no commit a second version" : "";
+    const std::string why = request_.bump ? "; a bump never gives a commit a second version" : "";
     outcome.end(code_, updates_.empty()
-                           ? version.str() + " is on the commit " + commit + " already" + why
+                           ? version.str() + " is already on commit " + commit + why
                            : version.str() + (aliases_.empty() ? "" : " (with " + aliases_ + ")") +
-                                 " tags the commit " + commit);
+                                 " tags commit " + commit);
     if (request_.dry_run) outcome.plan();
     if (updates_.empty() || request_.dry_run) return {};
     const auto updated = context_.ports.tags.update(updates_);
@@ -164,7 +164,7 @@ class VersionTagging {
   Context& context_;
   TagSurvey survey_;
   std::vector<ports::TagUpdate> updates_;
-  std::string aliases_;  ///< The names of the version's.
+  std::string aliases_;  ///< The names of the version's aliases.
   ReasonCode code_ = ReasonCode::already_there;
 };
 

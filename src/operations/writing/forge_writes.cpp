@@ -27,7 +27,7 @@ StatusChange change(const DeploymentState& deployment, To to, std::string descri
           .environment_url = deployment.environment_url};
 }
 
-/// The one that there is already: of an earlier attempt, or made for this job.
+/// The record that already exists: from an earlier attempt, or made for this job.
 const ForgeRecord* existing(const DeploymentState& deployment, const ForgeRecords& forge_records,
                             const Ports& ports) {
   const auto& records = forge_records.known.newest_first;
@@ -35,8 +35,8 @@ const ForgeRecord* existing(const DeploymentState& deployment, const ForgeRecord
   return record != nullptr ? record : domain::made_for_job(records, ports.run.run_id);
 }
 
-/// Makes a record. Where the answer is lost it is looked for, and made once more if it is not
-/// there.
+/// Makes a record. If the response is lost, looks for the record, and makes it again if it is
+/// missing.
 Expected<std::string> make_record(const ports::NewForgeRecord& record,
                                   const ForgeRecords& forge_records, Ports& ports) {
   ports::DeploymentLog& deployments = ports.forge->deployments;
@@ -48,7 +48,7 @@ Expected<std::string> make_record(const ports::NewForgeRecord& record,
   return made != nullptr ? Expected<std::string>(made->id) : deployments.open(record);
 }
 
-/// What the statuses of a deployment that ended are; nullopt: it is not known how it ended.
+/// The status of a deployment that ended; nullopt: it is unknown how it ended.
 struct RecordedEnding {
   To to;
   std::string description;
@@ -63,7 +63,7 @@ std::optional<RecordedEnding> ending_of(const DeploymentState& deployment,
   if (is_only_unrecorded(*end.tag_failure))
     return RecordedEnding{To::succeeded, what + "; the tag could not be moved"};
   if (*end.tag_failure == ReasonCode::conflict)
-    return RecordedEnding{To::failed, "The tag was changed meanwhile: " + what};
+    return RecordedEnding{To::failed, "The tag changed in the meantime: " + what};
   return std::nullopt;
 }
 
@@ -76,7 +76,7 @@ bool is_only_unrecorded(ReasonCode code) noexcept {
 void adopt(DeploymentState& deployment, const ForgeRecords& forge_records) {
   const auto* left = domain::left_by(forge_records.known.newest_first, deployment.identity.hash());
   if (left == nullptr || !forge_records.place.has(*left->line)) return;
-  // A version that was not named may have become another one since.
+  // A version that was not named may have changed since.
   if (left->line->version != deployment.version) return;
   deployment.deployment_id = left->line->deployment_id;
   deployment.started_at = left->line->started_at.value_or(deployment.started_at);
@@ -119,7 +119,7 @@ void close_record(const DeploymentState& deployment, const DeploymentEnd& end,
   if (deployment.record_id.empty() || !context.ports.forge) return;
   const auto ending = ending_of(deployment, end);
   if (!ending) return;
-  // In the order of time, by which the history is read.
+  // In order of time, by which the history is read.
   std::vector<StatusChange> changes = forge_records.corrections;
   changes.push_back(change(deployment, ending->to, ending->description));
   if (ending->to == To::succeeded)
@@ -136,9 +136,9 @@ void catch_up(DeploymentPlan& plan, Context& context) {
   if (!forge_records.keeps_records || !plan.deployment.move_env_tag) return;
   const auto* record = existing(plan.deployment, forge_records, context.ports);
   if (record != nullptr && record->succeeded_at) return;
-  // It may stand further back than was read.
+  // It may be further back than was read.
   if (record == nullptr && !forge_records.known.older.empty()) return;
-  // What the attempt before was to end beside its own, too.
+  // Also finds what the earlier attempt would have ended besides its own.
   auto done = find_under_way(forge_records, plan.seen.ledger, context);
   if (done) done = open_record(plan, forge_records, context);
   if (!done) return context.outcome.warn("GitHub's record", with_hint(done.error()));
@@ -151,7 +151,7 @@ void dispatch(const std::string& workflow, const std::string& tag_name,
   domain::Outcome& outcome = context.outcome;
   if (!context.ports.forge)
     return outcome.warn("Workflow not started",
-                        workflow + " was not started: that takes GitHub and a token");
+                        workflow + " was not started: this requires GitHub and a token");
   ports::Dispatch dispatch{.workflow = workflow, .ref = "refs/tags/" + tag_name};
   for (const auto& input : inputs)
     if (!input.second.empty()) dispatch.inputs.push_back(input);
@@ -165,10 +165,11 @@ void dispatch(const std::string& workflow, const std::string& tag_name,
 
 void note_no_dispatch(const std::string& workflow, Context& context) {
   if (workflow.empty()) return;
-  context.outcome.note("Workflow not started",
-                       workflow +
-                           " is started with the tag, and the tag was there before; if it never "
-                           "ran, start it by hand");
+  context.outcome.note(
+      "Workflow not started",
+      workflow +
+          " starts when the tag is written, but the tag was already there; if it never "
+          "ran, start it by hand");
 }
 
 }  // namespace shiptag::operations

@@ -6,20 +6,21 @@
 
 namespace shiptag::operations {
 
-/// Takes up the id and the beginning of a deployment that an earlier attempt of this run left.
+/// Takes over the id and the start time of a deployment that an earlier attempt of this run left.
 void adopt(ports::DeploymentState& deployment, const ForgeRecords& forge_records);
 
 /// Makes the record of a deployment, unless an earlier attempt or the forge itself did,
-/// and keeps its id in `plan.deployment`: one request at most, and two more if its answer is lost.
+/// and keeps its id in `plan.deployment`: one request at most, and two more if its response is
+/// lost.
 [[nodiscard]] Expected<void> open_record(DeploymentPlan& plan, const ForgeRecords& forge_records,
                                          Context& context);
 
-/// Says on the record that the deployment is in progress, and corrects what the records of others
-/// say: at most one request.
+/// Says on the record that the deployment is in progress, and corrects the records of other runs:
+/// at most one request.
 [[nodiscard]] Expected<void> announce(const DeploymentPlan& plan, Context& context);
 
-/// Whether a tag that could not be moved for `code` leaves what was deployed live all the same: the
-/// server would not have it. Otherwise it is not known what runs.
+/// Whether the deployed version is live although its tag could not be moved, because of `code`: the
+/// server refused the move. Otherwise it is unknown what runs.
 [[nodiscard]] bool is_only_unrecorded(ReasonCode code) noexcept;
 
 /// How a deployment ended.
@@ -29,12 +30,12 @@ struct DeploymentEnd {
 };
 
 /// Says on the record how the deployment ended, and which others that replaces: one request.
-/// A failure of it is a warning: what the tags say is what counts.
+/// If it fails, that is a warning: what the tags say is what counts.
 void close_record(const ports::DeploymentState& deployment, const DeploymentEnd& end,
                   const ForgeRecords& forge_records, Context& context);
 
-/// Brings the record of a deployment that succeeded up to date, where a run was ended between the
-/// tag's move and the record's.
+/// Brings the record of a deployment that succeeded up to date, if a run was ended between moving
+/// the tag and updating the record.
 void catch_up(DeploymentPlan& plan, Context& context);
 
 /// Starts the workflow that a push of `tag_name` would have started, had a person pushed it.

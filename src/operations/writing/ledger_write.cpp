@@ -45,7 +45,7 @@ LedgerLine line_of(const DeploymentState& deployment, const EnvironmentState& no
   return line;
 }
 
-/// The commit a line leaves the tag on.
+/// The commit that a line leaves the tag on.
 domain::ObjectId commit_after(const LedgerLine& line, const EnvironmentState& now) {
   return line.will_move_env_tag || !now.tag ? line.commit_sha : now.tag->commit;
 }
@@ -59,10 +59,11 @@ Error lost(const DeploymentState& deployment, const EnvironmentState& now) {
          (line.workflow_run_id.empty() ? "" : ", run " + line.workflow_run_id) + ") set it to " +
          (line.version ? line.version->str() : now.tag->commit.hex());
   }
-  return {ReasonCode::conflict,
-          now.tag_name + " changed while " + deployment.version.str() + " was on its way: " + by,
-          "look which version is live in " + deployment.environment +
-              " now, then deploy the right one again"};
+  return {
+      ReasonCode::conflict,
+      now.tag_name + " changed while " + deployment.version.str() + " was being deployed: " + by,
+      "check which version is live in " + deployment.environment +
+          " now, then deploy the right one again"};
 }
 
 LedgerWrite already_there(const DeploymentState& deployment, const EnvironmentState& now) {
@@ -70,16 +71,16 @@ LedgerWrite already_there(const DeploymentState& deployment, const EnvironmentSt
   return {ReasonCode::already_there, line, now.tag ? now.tag->commit : line.commit_sha};
 }
 
-/// How often a race is run again before it is given up.
+/// How often a lost race is tried again.
 constexpr unsigned most_attempts = 100;
 
-/// Longer each time, and by chance, so that those who race do not keep in step.
+/// Longer each time, and random, so that racing runs do not stay in step.
 void wait_before_retry(unsigned tried, Ports& ports) {
   const std::uint64_t longest = std::min<std::uint64_t>(1000, 20 + 40ULL * tried);
   ports.clock.sleep(std::chrono::milliseconds(ports.clock.random() % longest));
 }
 
-/// What it would have been called had its answer arrived.
+/// The reason code that it would have had if the response had arrived.
 ReasonCode code_for(const LedgerLine& line, const DeploymentState& deployment) {
   if (!deployment.old_tag_object) return ReasonCode::created;
   return line.will_move_env_tag ? ReasonCode::moved : ReasonCode::recorded;
@@ -146,7 +147,7 @@ Expected<void> until_no_race(Context& context, const std::function<Expected<void
     wait_before_retry(tried, context.ports);
   }
   return fail(ReasonCode::conflict, "other runs kept changing the same tags",
-              "run this again when fewer are under way");
+              "run this again when fewer runs are in progress");
 }
 
 Expected<LedgerWrite> write_deployment(const DeploymentState& deployment, EnvironmentState now,
@@ -170,7 +171,7 @@ Expected<LedgerWrite> write_deployment(const DeploymentState& deployment, Enviro
     now = *std::move(again);
   }
   return fail(ReasonCode::conflict, now.tag_name + " kept changing",
-              "run this again when fewer deployments are under way");
+              "run this again when fewer deployments are in progress");
 }
 
 }  // namespace shiptag::operations

@@ -10,7 +10,7 @@
 
 namespace shiptag::operations {
 
-/// What came of writing a line into a ledger.
+/// The result of writing a line into a ledger.
 struct LedgerWrite {
   ReasonCode code = ReasonCode::recorded;  ///< `created`, `moved`, `recorded` or `already_there`.
   domain::LedgerLine line;                 ///< As it is in the ledger.
@@ -18,9 +18,9 @@ struct LedgerWrite {
   std::vector<std::string> server_messages = {};
 };
 
-/// Records a deployment that succeeded: appends its line, and moves the tag if it is to move.
+/// Records a deployment that succeeded: appends its line, and moves the tag if it should move.
 ///
-/// A race lost to something that does not contradict it is read again and appended.
+/// After losing a race to something that does not contradict it, reads again and appends.
 /// @param now  the environment as it was just read.
 /// @return `conflict` naming who moved the tag, or what the tag store failed with.
 [[nodiscard]] Expected<LedgerWrite> write_deployment(const ports::DeploymentState& deployment,
@@ -29,7 +29,7 @@ struct LedgerWrite {
 /// Whether `deployment` would move the tag's commit if it were recorded on `now`.
 [[nodiscard]] bool will_move(const ports::DeploymentState& deployment, const EnvironmentState& now);
 
-/// The line that the ledger will have if `deployment` succeeds, but for the time.
+/// The line that the ledger will have if `deployment` succeeds, except for the time.
 [[nodiscard]] domain::LedgerLine planned_line(const ports::DeploymentState& deployment,
                                               const EnvironmentState& now, Ports& ports);
 
@@ -43,8 +43,8 @@ struct LedgerWrite {
 [[nodiscard]] domain::LedgerLine new_line(domain::LedgerOperation operation,
                                           const std::string& environment, Ports& ports);
 
-/// Makes `attempt` until it ends otherwise than with a lost race (`conflict`), waiting a little
-/// longer each time, by chance. What a lost attempt said is forgotten.
+/// Repeats `attempt` until it does not end with a lost race (`conflict`), waiting a random and
+/// growing time in between. What a lost attempt reported is discarded.
 /// @return what the last attempt returned.
 [[nodiscard]] Expected<void> until_no_race(Context& context,
                                            const std::function<Expected<void>()>& attempt);

@@ -15,7 +15,7 @@ namespace {
 
 const Expected<WorkspaceRepository> no_repository = WorkspaceRepository{};
 const Expected<WorkspaceRepository> unreadable =
-    fail(ReasonCode::unavailable, "reftable is not understood");
+    fail(ReasonCode::unavailable, "reftable cannot be parsed");
 
 domain::RunContext workflow() {
   return {.in_workflow = true, .server_url = "https://github.com", .repository = "org/repo"};

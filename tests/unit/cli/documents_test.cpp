@@ -138,9 +138,9 @@ TEST_CASE("action.yml has every input and output of the code, and no other") {
   check_document("action.yml", action_yml());
 }
 
-TEST_CASE("the README's tables are those of the code") {
-  check_section("README.md", "inputs", all_input_rows());
-  check_section("README.md", "outputs", all_output_rows());
+TEST_CASE("the page of inputs and outputs has the tables of the code") {
+  check_section("docs/inputs-and-outputs.md", "inputs", all_input_rows());
+  check_section("docs/inputs-and-outputs.md", "outputs", all_output_rows());
 }
 
 TEST_CASE("each operation's page has its inputs") {

@@ -76,8 +76,8 @@ TEST_CASE("an input that the operation has no use for is ignored, with a notice 
   REQUIRE(read.has_value());
   CHECK(read->given.count("strategy") == 0);
   REQUIRE(read->notices.size() == 2);
-  CHECK(read->notices[0].message == "hold has no use for the input bump; it was ignored");
-  CHECK(read->notices[1].message == "hold has no use for the input strategy; it was ignored");
+  CHECK(read->notices[0].message == "hold does not use the input bump; it was ignored");
+  CHECK(read->notices[1].message == "hold does not use the input strategy; it was ignored");
 }
 
 TEST_CASE("a hostile value is refused even in an input that is not used") {

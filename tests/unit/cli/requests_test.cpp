@@ -124,7 +124,7 @@ TEST_CASE("an input that would be ignored is refused, and says what it is for") 
     REQUIRE_FALSE(tag.has_value());
     CHECK(tag.error().code == ReasonCode::invalid_input);
     CHECK(tag.error().message.find(row.name + " is '") == 0);
-    CHECK(tag.error().message.ends_with("it is only for " + row.use));
+    CHECK(tag.error().message.ends_with("it works only with " + row.use));
   }
   CHECK(tag_request(inputs_of("tag", {{"force_move", "False"}, {"prerelease_id", "rc"}}), {}));
   const GivenInputs state = {{"deployment_state", "{}"}};

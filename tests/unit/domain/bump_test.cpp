@@ -180,11 +180,11 @@ TEST_CASE("within a line nothing else counts") {
 TEST_CASE("a number that would not fit 64 bits is refused, naming the version") {
   const std::string n = highest;
   check_refused({
-      {"patch", {"v1.2." + n}, "patch", "after v1.2." + n + ": its PATCH"},
-      {"minor", {"v1." + n + ".0"}, "preminor", "after v1." + n + ".0: its MINOR"},
-      {"major", {"v" + n + ".0.0"}, "major", "after v" + n + ".0.0: its MAJOR"},
-      {"the pre-release's", {"v1.0.0-rc." + n}, "prerelease", "after v1.0.0-rc." + n},
-      {"one beyond 64 bits", {"v1.0.0-rc." + n + "0"}, "prerelease", "after v1.0.0-rc." + n},
+      {"patch", {"v1.2." + n}, "patch", "follow v1.2." + n + ": its PATCH"},
+      {"minor", {"v1." + n + ".0"}, "preminor", "follow v1." + n + ".0: its MINOR"},
+      {"major", {"v" + n + ".0.0"}, "major", "follow v" + n + ".0.0: its MAJOR"},
+      {"the pre-release's", {"v1.0.0-rc." + n}, "prerelease", "follow v1.0.0-rc." + n},
+      {"one beyond 64 bits", {"v1.0.0-rc." + n + "0"}, "prerelease", "follow v1.0.0-rc." + n},
   });
   check({{"room in front", {"v1.2." + n}, "minor", "v1.3.0"},
          {"the last one", {"v1.2.18446744073709551614"}, "patch", "v1.2." + n}});

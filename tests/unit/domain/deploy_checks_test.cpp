@@ -148,7 +148,7 @@ TEST_CASE("a conflict names the other deployment, its run and where to try again
   facts.retry_url = "https://git.example.com/org/repo/actions/runs/9";
   const auto refusal = check_deploy(facts).refusals.front();
   CHECK(refusal.message ==
-        "v1.0.1 is on its way to production in us-east: octocat started it at "
+        "v1.0.1 is being deployed to production in us-east: octocat started it at "
         "2025-11-21T10:30:45Z, https://git.example.com/org/repo/actions/runs/7");
   CHECK(refusal.hint.ends_with(facts.retry_url));
 }
@@ -170,7 +170,7 @@ TEST_CASE("what is no refusal is said all the same") {
   REQUIRE(notices.size() == 3);
   CHECK(notices[0].message == "no environments folder");
   CHECK(notices[1].level == Notice::Level::warning);
-  CHECK(notices[1].message == "v1.0.2 is marked unstable and goes to production");
+  CHECK(notices[1].message == "v1.0.2 is marked unstable and is going to production");
   CHECK(notices[2].title == "No approval");
 }
 

@@ -136,7 +136,7 @@ TEST_CASE("a job's status says what became of the deployment") {
     REQUIRE_FALSE(status.has_value());
     CHECK(status.error().code == ReasonCode::invalid_input);
     CHECK(status.error().message.starts_with("job_status '"));
-    CHECK(status.error().message == Containing("success, failure, cancelled and skipped"));
+    CHECK(status.error().message == Containing("success, failure, cancelled, or skipped"));
     CHECK(status.error().hint == Containing("job.status"));
   }
 }

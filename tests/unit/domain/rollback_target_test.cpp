@@ -238,10 +238,10 @@ TEST_CASE("a tag that is gone or was moved is told with the commit that ran") {
   REQUIRE(rejected.size() == 3);
   CHECK(rejected[0].explanation == "its tag is gone; it ran in production from commit " +
                                        commit_of("v1.0.3").hex() +
-                                       ", where operation: tag creates it again");
+                                       ", where operation: tag can re-create it");
   CHECK(rejected[1].explanation == "its tag was moved: it ran in production from commit " +
-                                       commit_of("v1.0.2").hex() + ", and is on " +
-                                       commit('f').hex() + " now");
+                                       commit_of("v1.0.2").hex() + ", but is now on " +
+                                       commit('f').hex());
   CHECK(rejected[2].reason == ReasonCode::version_not_found);
 }
 

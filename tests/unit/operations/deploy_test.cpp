@@ -78,7 +78,7 @@ TEST_CASE("a deployment that failed or was cancelled moves nothing, and that is 
   }
 }
 
-TEST_CASE("move_env_tag: false writes nothing and is no history") {
+TEST_CASE("move_env_tag: false writes nothing, and no history") {
   Project project;
   project.has_versions({"v1.0.1"});
   auto request = to_production("v1.0.1");

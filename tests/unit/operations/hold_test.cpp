@@ -82,7 +82,8 @@ TEST_CASE("who resumes one version is told that the environment is held as well"
   of_version.version = "v1.0.2";
   CHECK(verdict(operations::hold(of_version, project.ports)) == "done/recorded");
   CHECK(verdict(operations::hold(freeze(), project.ports)) == "done/recorded");
-  const std::string still = "production itself is still held: resume without version lifts that";
+  const std::string still =
+      "production itself is still on hold: to lift that, resume without version";
   CHECK(operations::resume(resumption("v1.0.1"), project.ports).headline == Containing(still));
   CHECK(operations::resume(resumption("v1.0.2"), project.ports).headline == Containing(still));
   CHECK(operations::resume(resumption(), project.ports).headline ==
@@ -134,8 +135,8 @@ TEST_CASE("resume without a version lifts all holds, with one those of its commi
   CHECK(lifted.holds->empty());
   REQUIRE(lifted.findings.size() == 2);
   CHECK(lifted.findings[0].subject == "Lifted");
-  CHECK(lifted.findings[0].value == Containing("v1.0.2 is held"));
-  CHECK(lifted.findings[1].value == Containing("the environment is held"));
+  CHECK(lifted.findings[0].value == Containing("v1.0.2 has been on hold"));
+  CHECK(lifted.findings[1].value == Containing("the environment has been on hold"));
   CHECK(verdict(operations::resume(resumption(), project.ports)) == "unchanged/already_there");
 }
 

@@ -89,7 +89,7 @@ TEST_CASE("a token that may not write is refused before anything is deployed") {
   project.tags.fail_next(Call::check_writable, {ReasonCode::permission, "read only"});
   const auto started = operations::deploy(start_of("v1.0.1"), project.ports);
   CHECK(verdict(started) == "refused/permission");
-  CHECK(started.headline == Containing("before anything is deployed"));
+  CHECK(started.headline == Containing("nothing was deployed: "));
 }
 
 TEST_CASE("finish needs what start left, and the job's status") {

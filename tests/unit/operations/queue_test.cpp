@@ -45,7 +45,7 @@ TEST_CASE("the queue says who holds the environment, since when, and who waits")
         Containing("\"environment\":{\"name\":\"production\""));
   CHECK(output(started, "deployment_queue") == Containing("\"estimated_wait_time\":null"));
   CHECK(told(started) ==
-        "run 7 holds it and waits for approval since 2025-11-21T10:20:45Z, 2 wait");
+        "run 7 has been waiting for approval since 2025-11-21T10:20:45Z; 2 waiting");
   CHECK(project.asked() == "read group find open change");
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("how long it takes is told from the ledger") {
   const auto started = operations::deploy(request, project.ports);
   CHECK(output(started, "queue_position") == "1");
   CHECK(output(started, "estimated_wait_time") == "70");
-  CHECK(told(started).ends_with(", 1 waits"));
+  CHECK(told(started).ends_with("; 1 waiting"));
 }
 
 TEST_CASE("where this run holds the group, it has no place in the queue") {

@@ -170,7 +170,7 @@ TEST_CASE("only a tag that the server would not have leaves what was deployed li
     const auto started = project.start("v1.0.1");
     project.tags.fail_next(fakes::FakeTagStore::Call::update, {row.code, "no"});
     const auto ended = project.finish(started, "success");
-    CHECK((ended.headline == Containing("production runs v1.0.1 now")) == row.runs);
+    CHECK((ended.headline == Containing("production now runs v1.0.1")) == row.runs);
   }
 }
 

@@ -183,7 +183,7 @@ TEST_CASE("where nobody can say which holds a lost ledger had, that is a warning
   hold.reason = "freeze";
   const auto held = operations::hold(hold, project.ports);
   CHECK(verdict(held) == "done/recorded");
-  CHECK(warns(held, "Holds before are not known"));
+  CHECK(warns(held, "Earlier holds are unknown"));
 }
 
 TEST_CASE("a finish that cannot read the records keeps the holds that its start read there") {

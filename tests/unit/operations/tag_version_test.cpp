@@ -90,7 +90,7 @@ TEST_CASE("a bump takes the next version, and a rerun gets the same one") {
   CHECK(output(first, "version") == "v1.2.4");
   const auto again = operations::tag(bumped(domain::Bump::patch), project.ports);
   CHECK(verdict(again) == "unchanged/already_there");
-  CHECK(again.headline == Containing("a bump gives no commit a second version"));
+  CHECK(again.headline == Containing("a bump never gives a commit a second version"));
   CHECK(output(again, "version") == "v1.2.4");
   CHECK(project.writes() == 1);
 }

@@ -53,16 +53,16 @@ TEST_CASE_FIXTURE(Fixture, "broken refs are listed as such, with what they are")
   CHECK(found.tags.size() == 2);
   CHECK(found.tags.at("symbolic").object == found.tags.at("v1.0.0").object);
   CHECK(found.faults == std::map<std::string, std::string>{
-                            {"broken", "'refs/tags/broken' holds no object's id"},
-                            {"empty", "'refs/tags/empty' holds no object's id"},
-                            {"dangling", "'refs/tags/dangling' names the object " +
+                            {"broken", "'refs/tags/broken' does not contain an object id"},
+                            {"empty", "'refs/tags/empty' does not contain an object id"},
+                            {"dangling", "'refs/tags/dangling' points to the object " +
                                              std::string(40, 'd') + ", which is missing"},
                             {"commitless",
-                             "'refs/tags/commitless' names the commit of the tag "
+                             "'refs/tags/commitless' points to the commit of the tag "
                              "object " +
                                  tag + ", which is missing"},
                             {"nowhere",
-                             "'refs/tags/nowhere' names the ref 'refs/tags/nothing', "
+                             "'refs/tags/nowhere' points to the ref 'refs/tags/nothing', "
                              "which is missing"}});
 }
 
@@ -126,7 +126,8 @@ TEST_CASE_FIXTURE(Fixture, "a remote that is no repository is a clear refusal") 
   };
   for (const Row& row :
        {Row{"/nonexistent/app.git", "does not exist"}, Row{file("a-file"), "is a file"},
-        Row{file("hooks"), "no git repository"}, Row{"file://example.com/app", "names a host"}}) {
+        Row{file("hooks"), "not a git repository"},
+        Row{"file://example.com/app", "names a host"}}) {
     CAPTURE(row.remote);
     LocalTagStore none(row.remote, ground.patience());
     Names names;

@@ -125,7 +125,7 @@ TEST_CASE_FIXTURE(Fixture, "a ref whose object is missing is said at once") {
   const auto done = store.update({{"v1.0.0", std::nullopt, on(commit)}});
   REQUIRE_FALSE(done);
   CHECK(done.error().code == ReasonCode::rejected_by_server);
-  CHECK(done.error().message.find("'refs/tags/v1.0.0' names the object " + object) !=
+  CHECK(done.error().message.find("'refs/tags/v1.0.0' points to the object " + object) !=
         std::string::npos);
   CHECK(done.error().hint.find("git fsck") != std::string::npos);
 }
@@ -189,7 +189,7 @@ TEST_CASE_FIXTURE(Fixture, "a write that fails undoes those before it") {
                                   {"c", std::nullopt, on(commit)},
                                   {"z", deleted, Deletion{}}});
   REQUIRE_FALSE(done);
-  CHECK(done.error().message.find("could not be taken back") == std::string::npos);
+  CHECK(done.error().message.find("could not be undone") == std::string::npos);
   const auto left = tags();
   CHECK(left.size() == 2);
   CHECK(left.at("a").object == moved);

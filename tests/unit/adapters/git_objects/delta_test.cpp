@@ -47,19 +47,20 @@ TEST_CASE("a delta that does not hold is refused, and makes nothing") {
     std::string_view says;
   };
   const Row rows[] = {
-      {"no sizes", "", "cut off"},
+      {"no sizes", "", "truncated"},
       {"a size without end", std::string(12, '\xff'), "64 bits"},
-      {"a base of another size", delta_bytes(9, 1, "\1x"s), "another size"},
-      {"a result beyond the limit", delta_bytes(10, 1001, ""), "1001 bytes; at most 1000"},
-      {"a result beyond all memory", delta_bytes(10, ~std::size_t{0} >> 1U, ""), "at most 1000"},
-      {"more than it says", delta_bytes(10, 1, "\2xy"s), "more than it says"},
-      {"less than it says", delta_bytes(10, 3, "\2xy"s), "less than it says"},
+      {"a base of another size", delta_bytes(9, 1, "\1x"s), "a different size"},
+      {"a result beyond the limit", delta_bytes(10, 1001, ""), "1001 bytes; the limit is 1000"},
+      {"a result beyond all memory", delta_bytes(10, ~std::size_t{0} >> 1U, ""),
+       "the limit is 1000"},
+      {"more than it says", delta_bytes(10, 1, "\2xy"s), "more than it declares"},
+      {"less than it says", delta_bytes(10, 3, "\2xy"s), "less than it declares"},
       {"a copy behind the base", delta_bytes(10, 4, "\x91\7\4"s), "does not have"},
       {"a copy of 64 KiB of ten bytes", delta_bytes(10, 10, "\x80"s), "does not have"},
       {"an offset that overflows", delta_bytes(10, 1, "\x9F\xff\xff\xff\xff\1"s), "does not have"},
-      {"the reserved instruction", delta_bytes(10, 1, "\0"s), "means nothing"},
-      {"own bytes cut off", delta_bytes(10, 5, "\5abc"s), "ends within"},
-      {"a copy cut off", delta_bytes(10, 5, "\x91\1"s), "ends within"},
+      {"the reserved instruction", delta_bytes(10, 1, "\0"s), "an invalid instruction"},
+      {"own bytes cut off", delta_bytes(10, 5, "\5abc"s), "ends in the middle"},
+      {"a copy cut off", delta_bytes(10, 5, "\x91\1"s), "ends in the middle"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.rule);

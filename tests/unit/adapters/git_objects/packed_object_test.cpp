@@ -105,8 +105,8 @@ TEST_CASE("a size is held to the limits before a byte is inflated") {
     ReasonCode code = ReasonCode::protocol;
   };
   const Row rows[] = {
-      {"a commit", 1, 4194305, "4194305 bytes; at most 4194304"},
-      {"a tag is a ledger's", 4, 3700000000, "at most 4194304", ReasonCode::ledger_unreadable},
+      {"a commit", 1, 4194305, "4194305 bytes; the limit is 4194304"},
+      {"a tag is a ledger's", 4, 3700000000, "the limit is 4194304", ReasonCode::ledger_unreadable},
       {"a blob, skipped, counts in all", 3, 67108865, "more than 67108864 bytes"},
       {"a number beyond 64 bits", 2, ~std::size_t{0}, "64 bits"},
   };
@@ -165,20 +165,21 @@ TEST_CASE("a pack that does not hold is refused") {
       {"nothing", "", "not a pack"},
       {"something else", std::string(40, 'P'), "not a pack"},
       {"another version", version, "version 9"},
-      {"a million objects", of(1, "", x).str(1000000), "1000000 objects; at most 100000"},
+      {"a million objects", of(1, "", x).str(1000000), "1000000 objects; the limit is 100000"},
       {"fewer objects than it says", of(1, "", x).str(2), "fewer objects"},
-      {"more objects than it says", of(1, "", x).str(0), "behind its last object"},
-      {"cut off in a stream", good.substr(0, 15) + std::string(20, '\0'), "broken"},
+      {"more objects than it says", of(1, "", x).str(0), "after its last object"},
+      {"cut off in a stream", good.substr(0, 15) + std::string(20, '\0'), "corrupt"},
       {"a stream that is longer", of(1, "", deflated("xy")).str(), "more bytes than the 1"},
       {"a stream that is shorter", of(1, "", deflated("")).str(), "fewer bytes than the 1"},
       {"a blob that is longer", of(3, "", deflated(std::string(99999, 'x'))).str(), "more bytes"},
       {"type 0", of(0, "", x).str(), "unknown type 0"},
       {"type 5", of(5, "", x).str(), "unknown type 5"},
-      {"a delta on itself", of(6, "\0"s, x).str(), "no object begins"},
-      {"a delta on what stands before the pack", of(6, "\x7f"s, x).str(), "before it"},
-      {"a distance without end", of(6, std::string(30, '\xff'), x).str(), "before it"},
-      {"a delta on an object elsewhere", of(7, std::string(20, 'a'), x).str(), "not shown"},
-      {"a delta cut off", of(7, "a", "").str(), "cut off"},
+      {"a delta on itself", of(6, "\0"s, x).str(), "not the start of an object"},
+      {"a delta on what stands before the pack", of(6, "\x7f"s, x).str(), "outside the pack"},
+      {"a distance without end", of(6, std::string(30, '\xff'), x).str(), "outside the pack"},
+      {"a delta on an object elsewhere", of(7, std::string(20, 'a'), x).str(),
+       "does not precede it"},
+      {"a delta cut off", of(7, "a", "").str(), "truncated"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.rule);

@@ -131,7 +131,7 @@ TEST_CASE("parse_tag refuses a message in another encoding, and names it") {
   CHECK(tag.error().message.find("'ISO-8859-1'") != std::string::npos);
 }
 
-TEST_CASE("parse_tag refuses what is no tag object") {
+TEST_CASE("parse_tag refuses what is not a tag object") {
   for (const std::string_view bad :
        {"", "\n", "object\n", "object 0123\ntype commit\n", "tree 01\n",
         "object 0123456789012345678901234567890123456789",

@@ -115,7 +115,7 @@ TEST_CASE("refused both ways, it is the server's refusal, with the lines of YAML
     const Error& error = updated.error();
     CHECK(error.code == rejected_by_server);
     CHECK(has(error.message, "refusing to allow a GitHub App"));
-    CHECK(has(error.message, "its API does not write it either"));
+    CHECK(has(error.message, "the API refused it too"));
     CHECK(has(error.hint, "`workflows: write`"));
     CHECK(error.detail.starts_with("GitHub: Resource not accessible\nGitHub's words\n"));
     CHECK(has(error.detail, "\n    permission-workflows: write\n"));
@@ -131,7 +131,7 @@ TEST_CASE("without a fallback the push's refusal stands, with the same fix") {
   CHECK(has(app.error().detail, "- uses: actions/create-github-app-token@v3\n  id: app-token\n"));
   const auto oauth = pushed(refusal(oauth_words), nullptr);
   REQUIRE_FALSE(oauth.has_value());
-  CHECK(oauth.error().hint == "give the token the scope `workflow`");
+  CHECK(oauth.error().hint == "give the token the `workflow` scope");
   CHECK(oauth.error().detail.empty());
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("what the fallback leaves open is neither hidden nor called a refusal"
     REQUIRE_FALSE(updated.has_value());
     CHECK(updated.error().code == code);
     CHECK(updated.error().message.starts_with("tag 'v1' was refused"));
-    CHECK(updated.error().message.ends_with("; by the API instead: no answer"));
+    CHECK(updated.error().message.ends_with("; trying the API instead: no answer"));
     CHECK(updated.error().hint == "run again");
     CHECK(has(updated.error().detail, "permission-workflows: write"));
   }
@@ -167,11 +167,14 @@ TEST_CASE("a rule is named, and where there is none an immutable release is to b
   };
   const std::vector<std::string> none, two = {"releases, rule page 1", "no tags, rule page 2"};
   const Row rows[] = {
-      {"named", creation, two, "active:\nreleases, rule page 1\nno tags, rule page 2", "allow"},
-      {"an update", update, two, "active:\nreleases, rule page 1\nno tags, rule page 2", "bypass"},
-      {"no rule to create", creation, none, "was immutable and has used the name up", "another"},
-      {"no rule to update", update, none, "No ruleset for tags can be seen", "bypass"},
-      {"nobody knows", creation, fail(unavailable, "no answer"), "restricted.", "allow"},
+      {"named", creation, two, "Active tag rulesets:\nreleases, rule page 1\nno tags, rule page 2",
+       "Rulesets; or"},
+      {"an update", update, two,
+       "Active tag rulesets:\nreleases, rule page 1\nno tags, rule page 2", "bypass"},
+      {"no rule to create", creation, none, "an immutable release has used up this name",
+       "another"},
+      {"no rule to update", update, none, "cannot see any tag rulesets", "bypass"},
+      {"nobody knows", creation, fail(unavailable, "no answer"), "restricted.", "Rulesets; or"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);

@@ -55,7 +55,7 @@ const Refusal refusals[] = {
     {"workflow files, personal token",
      "refusing to allow an OAuth App to create or update workflow `.github/workflows/x.yml` "
      "without `workflow` scope",
-     "", rejected_by_server, "scope `workflow`", workflows},
+     "", rejected_by_server, "`workflow` scope", workflows},
     {"ruleset: creation, or an immutable release",
      "push declined due to repository rule violations",
      "GH013: Repository rule violations found for refs/tags/v1.\n- Cannot create ref due to "
@@ -77,7 +77,7 @@ const Refusal refusals[] = {
     {"Gitea's protected tag", "pre-receive hook declined", "error: Tag v9.9.9 is protected\n",
      rejected_by_server, "settings"},
     {"Gitea's reader", "pre-receive hook declined", "error: User permission denied for writing.\n",
-     permission, "may write"},
+     permission, "write access"},
     {"a commit that the server lacks", "missing necessary objects", "", invalid_input,
      "push the branch"},
     {"a ref of the server's whose object is missing", "missing necessary objects",
@@ -141,7 +141,7 @@ TEST_CASE("a pack that the server cannot use is its refusal, in its words") {
   CHECK(error.code == rejected_by_server);
   CHECK(error.detail == "error: object 1: zeroPaddedDate");
   CHECK(error_of({.unpack = "error", .refs = {}, .words = {}}).message ==
-        "the push was refused: the server found fault with the tag object (unpack error)");
+        "the push was refused: the server rejected the tag object (unpack error)");
 }
 
 TEST_CASE("a push that was not atomic says what was written") {

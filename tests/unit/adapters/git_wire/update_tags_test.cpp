@@ -111,7 +111,7 @@ TEST_CASE("a locked ref is waited for, and nothing is read in between") {
   const auto updated = stays.store.update(move);
   CHECK(code_of(updated) == ReasonCode::unavailable);
   CHECK(updated.error().message.find("/x/v1.lock") != std::string::npos);
-  CHECK(updated.error().hint.find("removes the file") != std::string::npos);
+  CHECK(updated.error().hint.find("to remove the file") != std::string::npos);
 }
 
 TEST_CASE("a push without a report: what the refs say decides") {

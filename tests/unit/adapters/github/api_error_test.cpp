@@ -37,21 +37,21 @@ TEST_CASE("each status has its meaning, and GitHub's words with it") {
       {401, "Bad credentials", ReasonCode::permission, "GitHub does not accept the token",
        "has not expired"},
       {403, "Resource not accessible by integration", ReasonCode::permission,
-       "the token may not do this", "permissions: {"},
+       "the token is not allowed to do this", "permissions: {"},
       {403, "Resource protected by organization SAML enforcement. You must grant access.",
-       ReasonCode::permission, "wants single sign-on", "authorize the token"},
+       ReasonCode::permission, "requires single sign-on", "authorize the token"},
       {403, "the `o` organization has an IP allow list enabled, and your IP is not permitted",
-       ReasonCode::permission, "keeps this machine out", "use a runner"},
+       ReasonCode::permission, "blocks this machine", "use a runner"},
       {403, "Repository was archived so is read-only.", ReasonCode::permission, "is archived",
        "unarchive"},
-      {403, "Must have admin rights to Repository.", ReasonCode::permission, "does not administer",
-       "somebody who does"},
+      {403, "Must have admin rights to Repository.", ReasonCode::permission,
+       "is not an administrator of the repository", "an administrator's token"},
       {404, "Not Found", ReasonCode::permission,
-       "there is no repository o/r, or the token may not see it", "`actions: read`"},
+       "repository o/r does not exist, or the token cannot see it", "`actions: read`"},
       {409, "Conflict: Required status checks", ReasonCode::rejected_by_server,
-       "HTTP status 409 (Conflict: Required", "GitHub's words"},
+       "HTTP status 409 (Conflict: Required", "GitHub's message"},
       {422, "No ref found for: abc", ReasonCode::rejected_by_server,
-       "HTTP status 422 (No ref found for: abc)", "GitHub's words"},
+       "HTTP status 422 (No ref found for: abc)", "GitHub's message"},
       {408, "slow", ReasonCode::unavailable, "took too long", "try again"},
       {429, "busy", ReasonCode::unavailable, "too many requests", "try again later"},
       {500, "oops", ReasonCode::unavailable, "HTTP status 500 (oops)", "try again later"},
@@ -80,14 +80,14 @@ TEST_CASE("the permission that GitHub names goes before the one that we know of"
   const Row rows[] = {
       {"none is named", by_workflow, "",
        "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or for an App's token to the App"},
+       "deployments: write, actions: read }, or to the GitHub App if the token is an App's"},
       {"one is named", by_workflow, "deployments=write",
        "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or for an App's token to the App; or do without "
-       "GitHub's deployments: github_deployment: off"},
+       "deployments: write, actions: read }, or to the GitHub App if the token is an App's; or "
+       "turn off GitHub's deployments: github_deployment: off"},
       {"nonsense is named", by_workflow, "\x1b=[31m, x=y",
        "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or for an App's token to the App"},
+       "deployments: write, actions: read }, or to the GitHub App if the token is an App's"},
       {"the token is a person's", by_person, "contents=write",
        "give the token the permission `contents: write`"},
   };
@@ -133,7 +133,7 @@ TEST_CASE("an answer of the wrong shape names its fault") {
   const Error error =
       not_understood(refused_purpose, {ReasonCode::invalid_input, "member 'a' is missing"});
   CHECK(error.code == ReasonCode::protocol);
-  CHECK(error.message == "recording: GitHub's answer is not understood: member 'a' is missing");
+  CHECK(error.message == "recording: GitHub's response cannot be parsed: member 'a' is missing");
 }
 
 TEST_SUITE_END();

@@ -99,7 +99,7 @@ TEST_CASE("what may pass is tried again, unless something could be made twice") 
       if (got) continue;
       CHECK(got.error().code == ReasonCode::unavailable);
       CHECK(got.error().message == Containing("asking: "));
-      CHECK(got.error().message == Containing("it is not known whether it was done"));
+      CHECK(got.error().message == Containing("it is not known whether it took effect"));
     }
   }
 }
@@ -135,13 +135,13 @@ TEST_CASE("eight attempts are made, and none that the deadline would cut off") {
   for (int attempt = 0; attempt < 8; ++attempt) github.rest("/x", ApiFixture::answer(502, ""));
   const auto got = github.api.get(asking, "/x");
   REQUIRE_FALSE(got.has_value());
-  CHECK(got.error().message == "asking: GitHub answers with HTTP status 502");
+  CHECK(got.error().message == "asking: GitHub responds with HTTP status 502");
 
   ApiFixture late;
   late.clock.advance(60s);
   const auto nothing_sent = late.api.get(asking, "/x");
   REQUIRE_FALSE(nothing_sent.has_value());
-  CHECK(nothing_sent.error().message == "asking: not done after 60 seconds");
+  CHECK(nothing_sent.error().message == "asking: timed out after 60 seconds");
 
   ApiFixture later;
   later.rest("/x", ApiFixture::answer(503, "", {{"retry-after", "61"}}));
@@ -222,7 +222,7 @@ TEST_CASE("a rate limit that outlasts the deadline says when it ends") {
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::unavailable);
     CHECK(got.error().message ==
-          "asking: GitHub's rate limit for this token is used up until " + std::string(row.end));
+          "asking: GitHub's rate limit for this token is exhausted until " + std::string(row.end));
     CHECK_FALSE(got.error().detail.empty());
     CHECK(github.clock.slept.empty());
   }
@@ -234,7 +234,7 @@ TEST_CASE("a retry is noted in the log, without the token") {
   github.rest("/x", ApiFixture::answer(200));
   REQUIRE(github.api.get(asking, "/x").has_value());
   CHECK(github.log.text ==
-        Containing("asking: GitHub answers with HTTP status 500 (oops); trying"));
+        Containing("asking: GitHub responds with HTTP status 500 (oops); trying"));
   CHECK(github.log.text.find("not-a-real-token") == std::string::npos);
 }
 

@@ -135,10 +135,10 @@ TEST_CASE("the token goes nowhere after a redirect to another origin, to nowhere
     circle.rest("/x", ApiFixture::answer(302, "", {{"location", "/x"}}));
   const auto got = circle.api.get(looking, "/x");
   REQUIRE_FALSE(got.has_value());
-  CHECK(got.error().message == "looking: GitHub redirects in a circle");
+  CHECK(got.error().message == "looking: GitHub has a redirect loop");
 }
 
-TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not understood") {
+TEST_CASE("an answer that is no JSON, cut off, too deep or too long cannot be parsed") {
   const std::string deep = std::string(40, '[') + std::string(40, ']');
   for (const std::string& body :
        {std::string("<html>"), std::string(R"({"a":)"), std::string("{}x"), deep,
@@ -149,7 +149,7 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not under
     const auto got = github.api.get(looking, "/x");
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::protocol);
-    CHECK(got.error().message == Containing("looking: GitHub's answer is not understood"));
+    CHECK(got.error().message == Containing("looking: GitHub's response cannot be parsed"));
   }
   ApiFixture huge;
   huge.http.chunk = std::size_t{1} << 20U;
@@ -157,7 +157,7 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long is not under
   const auto got = huge.api.get(looking, "/x");
   REQUIRE_FALSE(got.has_value());
   CHECK(got.error().code == ReasonCode::protocol);
-  CHECK(got.error().message == "looking: GitHub's answer has more than 8 MiB");
+  CHECK(got.error().message == "looking: GitHub's response exceeds 8 MiB");
 }
 
 TEST_CASE("an empty answer to something made is no fault") {

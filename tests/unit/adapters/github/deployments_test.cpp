@@ -94,12 +94,12 @@ TEST_CASE("a deployment that GitHub did not make, or not tell of, is an error") 
       {"the job may not",
        ApiFixture::refusal(403, "Resource not accessible by integration",
                            {{"x-accepted-github-permissions", "deployments=write"}}),
-       ReasonCode::permission, "the token may not do this",
+       ReasonCode::permission, "the token is not allowed to do this",
        "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or for an App's token to the App; or do without "
-       "GitHub's deployments: github_deployment: off"},
-      {"not to be seen", ApiFixture::refusal(404, "Not Found"), ReasonCode::permission,
-       "there is no repository octo/app", "deployments: write"},
+       "deployments: write, actions: read }, or to the GitHub App if the token is an App's; or "
+       "turn off GitHub's deployments: github_deployment: off"},
+      {"not that can be seen", ApiFixture::refusal(404, "Not Found"), ReasonCode::permission,
+       "repository octo/app does not exist", "deployments: write"},
       {"merged instead", ApiFixture::answer(202, R"({"message":"Auto-merged"})"),
        ReasonCode::protocol, "member 'node_id' is missing", ""},
       {"an empty id", ApiFixture::answer(201, R"({"node_id":""})"), ReasonCode::protocol,
@@ -131,7 +131,7 @@ TEST_CASE("a deployment is not made twice when the answer was lost") {
   const auto id = github.open();
   REQUIRE_FALSE(id.has_value());
   CHECK(id.error().code == ReasonCode::unavailable);
-  CHECK(id.error().message == Containing("it is not known whether it was done"));
+  CHECK(id.error().message == Containing("it is not known whether it took effect"));
 }
 
 TEST_CASE("statuses are set in one request") {
@@ -154,7 +154,7 @@ TEST_CASE("a record that is gone is no failure, unless it is the first") {
   const auto changed = first.change();
   REQUIRE_FALSE(changed.has_value());
   CHECK(changed.error().code == ReasonCode::permission);
-  CHECK(changed.error().message == Containing("there is no deployment 'DE_1'"));
+  CHECK(changed.error().message == Containing("deployment 'DE_1' does not exist"));
 }
 
 TEST_CASE("what GraphQL says against a request is understood") {
@@ -167,23 +167,23 @@ TEST_CASE("what GraphQL says against a request is understood") {
       {"forbidden",
        R"({"errors":[{"type":"FORBIDDEN","message":"Resource not accessible by)"
        R"( integration"}]})",
-       ReasonCode::permission, "the token may not do this"},
+       ReasonCode::permission, "the token is not allowed to do this"},
       {"a message alone", R"({"errors":[{"message":"Resource not accessible by integration"}]})",
-       ReasonCode::permission, "the token may not do this"},
+       ReasonCode::permission, "the token is not allowed to do this"},
       {"a token's scopes", R"({"errors":[{"type":"INSUFFICIENT_SCOPES","message":"scopes"}]})",
-       ReasonCode::permission, "the token may not do this"},
+       ReasonCode::permission, "the token is not allowed to do this"},
       {"SAML",
        R"({"errors":[{"type":"FORBIDDEN","message":"Resource protected by organization)"
        R"( SAML enforcement."}]})",
-       ReasonCode::permission, "wants single sign-on"},
+       ReasonCode::permission, "requires single sign-on"},
       {"unprocessable", R"({"errors":[{"type":"UNPROCESSABLE","message":"is too long"}]})",
-       ReasonCode::rejected_by_server, "GitHub answers: is too long"},
+       ReasonCode::rejected_by_server, "GitHub responds: is too long"},
       {"another error behind one that is let be",
        R"({"data":{"s0":{}},"errors":[{"type":"NOT_FOUND","path":["s1"],"message":"a"},)"
        R"({"message":"Field 'x' doesn't exist"}]})",
        ReasonCode::protocol, "Field 'x' doesn't exist"},
       {"an unknown type", R"({"errors":[{"type":"NEW","message":"b"}]})", ReasonCode::protocol,
-       "GitHub answers: b"},
+       "GitHub responds: b"},
       {"errors of a wrong shape", R"({"errors":{}})", ReasonCode::protocol, "member 'errors'"},
       {"an error that is a word", R"({"errors":["no"]})", ReasonCode::protocol,
        "an element of member 'errors'"},
@@ -193,7 +193,7 @@ TEST_CASE("what GraphQL says against a request is understood") {
       {"no data", R"({"data":null})", ReasonCode::protocol, "member 'data' is missing"},
       {"no first status", R"({"data":{"s0":null}})", ReasonCode::protocol,
        "member 's0' is missing"},
-      {"a list", "[]", ReasonCode::protocol, "the answer is an array"},
+      {"a list", "[]", ReasonCode::protocol, "the response is an array"},
       {"a web page", "<html>", ReasonCode::protocol, "not JSON"},
   };
   for (const Row& row : rows) {
@@ -233,7 +233,7 @@ TEST_CASE("a repository that cannot be seen is named, and a wrong answer to read
   const auto hidden = unseen.log.read({.forge_environment = "production"});
   REQUIRE_FALSE(hidden.has_value());
   CHECK(hidden.error().code == ReasonCode::permission);
-  CHECK(hidden.error().message == Containing("there is no repository octo/app"));
+  CHECK(hidden.error().message == Containing("repository octo/app does not exist"));
 
   Deployments wrong;
   wrong.graphql(R"({"data":{"repository":{"deployments":[]}}})");

@@ -189,9 +189,10 @@ TEST_CASE("a workflow that cannot be started says why, and is not started twice"
       {422, "Workflow does not have 'workflow_dispatch' trigger", ReasonCode::rejected_by_server,
        "does not have 'workflow_dispatch' trigger"},
       {422, "Unexpected inputs provided", ReasonCode::rejected_by_server, "Unexpected inputs"},
-      {404, "Not Found", ReasonCode::permission, "there is no workflow 'after.yml' in octo/ci"},
-      {403, "Resource not accessible by integration", ReasonCode::permission, "may not do this"},
-      {500, "oops", ReasonCode::unavailable, "it is not known whether it was done"},
+      {404, "Not Found", ReasonCode::permission, "workflow 'after.yml' in octo/ci does not exist"},
+      {403, "Resource not accessible by integration", ReasonCode::permission,
+       "is not allowed to do this"},
+      {500, "oops", ReasonCode::unavailable, "it is not known whether it took effect"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.words);

@@ -36,7 +36,7 @@ std::string named(std::string_view told) {
   return "- 'rules 7': " + std::string(told) + ", see https://github.com/octo/app/rules/7";
 }
 
-constexpr std::string_view untold = "only an administrator sees who may bypass it";
+constexpr std::string_view untold = "only an administrator can see who may bypass it";
 
 }  // namespace
 
@@ -48,14 +48,14 @@ TEST_CASE("a ruleset is named with its page and who may bypass it, as far as Git
       {"roles",
        R"([{"actor_type":"RepositoryRole","actor_id":2},{"actor_type":"RepositoryRole","actor_id":4},
            {"actor_type":"RepositoryRole","actor_id":5},{"actor_type":"RepositoryRole","actor_id":9}])",
-       "may be bypassed by the role maintain, the role write, the role admin, role 9"},
+       "may be bypassed by the maintain role, the write role, the admin role, role 9"},
       {"others",
        R"([{"actor_type":"OrganizationAdmin","actor_id":null},{"actor_type":"DeployKey"},
            {"actor_type":"Integration","actor_id":1},{"actor_type":"Team","actor_id":2},
            {"actor_type":"User","actor_id":3}])",
        "may be bypassed by the organization's owners, deploy keys, GitHub App 1, team 2, user 3"},
       {"new kinds", R"([{"actor_type":"Moon\u001b[31m"},{}])",
-       "may be bypassed by Moon?[31m, somebody"},
+       "may be bypassed by Moon?[31m, someone"},
       {"nobody", "[]", "nobody may bypass it"},
       {"untold", "null", untold},
       {"a wrong type", "3", untold},
@@ -139,8 +139,7 @@ TEST_CASE("a push that a ruleset refuses names the rules there are") {
   const auto refused = github.store.update(updates);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == rejected_by_server);
-  CHECK(refused.error().detail ==
-        words + "Rulesets for tags that are active:\n" + named("nobody may bypass it"));
+  CHECK(refused.error().detail == words + "Active tag rulesets:\n" + named("nobody may bypass it"));
 }
 
 TEST_SUITE_END();

@@ -170,7 +170,7 @@ TEST_CASE("an outage leaves the tags as they were, or it is said that nobody kno
   seen.list({id_2 + " refs/tags/v1"});
   const auto as_before = seen.writer.update(move, seen.store);
   CHECK(code_of(as_before) == unavailable);
-  CHECK(as_before.error().message.ends_with("the tags are as they were"));
+  CHECK(as_before.error().message.ends_with("the tags are unchanged"));
 
   WriterFixture unseen;
   cut_off(unseen);
@@ -230,7 +230,7 @@ TEST_CASE("nothing is made before the repository is known") {
   };
   const Row rows[] = {
       {"no right", 403, R"({"message":"Resource not accessible by integration"})", permission},
-      {"not to be seen", 200,
+      {"not that can be seen", 200,
        R"({"data":{"repository":null},"errors":[{"type":"NOT_FOUND","path":["repository"],)"
        R"("message":"Could not resolve"}]})",
        permission},

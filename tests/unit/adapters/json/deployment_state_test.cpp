@@ -100,7 +100,7 @@ TEST_CASE("a state that was changed on its way is refused, naming the member") {
       {"move as text", state_with("\"move_env_tag\":true", "\"move_env_tag\":\"true\""),
        "'move_env_tag'"},
       {"a script as address", state_with("https://api", "javascript:api"), "'environment_url'"},
-      {"more than 64 KiB", state_with("urgent", std::string(65536, 'x')), "at most 65536"},
+      {"more than 64 KiB", state_with("urgent", std::string(65536, 'x')), "the limit is 65536"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);

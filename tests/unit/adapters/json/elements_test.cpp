@@ -26,7 +26,7 @@ TEST_CASE("the objects of an array come in order, without the nulls") {
   CHECK(string_at(*objects->at(1), "a").value() == "2");
 }
 
-TEST_CASE("what is no array of objects is named") {
+TEST_CASE("what is not an array of objects is named") {
   struct Row {
     std::string_view json, fault;
   };
@@ -47,7 +47,7 @@ TEST_CASE("what is no array of objects is named") {
     CHECK(objects.error().message == row.fault);
   }
   const auto number = read("1");
-  CHECK(objects_in(number, "the answer").error().message == "the answer is no array");
+  CHECK(objects_in(number, "the answer").error().message == "the answer is not an array");
 }
 
 TEST_CASE("the first string of an array is had only where there is one") {

@@ -60,7 +60,7 @@ TEST_CASE("a line is kept as it was written, with what is not known of it") {
   CHECK(ledger->lines().at(0).text == text);
 }
 
-TEST_CASE("a ledger that cannot be understood whole is not understood at all") {
+TEST_CASE("a ledger that cannot be understood whole cannot be parsed at all") {
   struct Row {
     std::string name, message, fault;
   };

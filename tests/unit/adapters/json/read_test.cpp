@@ -53,13 +53,13 @@ TEST_CASE("JSON that is no JSON, or of a hostile shape, is refused with the faul
       {"a leading zero", "[01]", "not JSON"},
       {"a comment", "/* */ {}", "not JSON"},
       {"a comma too many", "[1,]", "not JSON"},
-      {"33 arrays", repeated("[", 33) + repeated("]", 33), "nested more than 32 deep"},
-      {"100000 arrays", repeated("[", 100000), "nested more than 32 deep"},
-      {"100000 objects", repeated(R"({"a":)", 100000), "nested more than 32 deep"},
-      {"a member twice", R"({"a":1,"b":2,"a":3})", "member 'a' is there twice"},
-      {"a member twice, escaped", R"({"a":1,"\u0061":2})", "member 'a' is there twice"},
-      {"a member twice, deep", R"([{"x":{"a":1,"a":2}}])", "member 'a' is there twice"},
-      {"too long", "\"" + repeated("x", read_limit) + "\"", "at most 1048576 are read"},
+      {"33 arrays", repeated("[", 33) + repeated("]", 33), "nested more than 32 levels deep"},
+      {"100000 arrays", repeated("[", 100000), "nested more than 32 levels deep"},
+      {"100000 objects", repeated(R"({"a":)", 100000), "nested more than 32 levels deep"},
+      {"a member twice", R"({"a":1,"b":2,"a":3})", "member 'a' appears twice"},
+      {"a member twice, escaped", R"({"a":1,"\u0061":2})", "member 'a' appears twice"},
+      {"a member twice, deep", R"([{"x":{"a":1,"a":2}}])", "member 'a' appears twice"},
+      {"too long", "\"" + repeated("x", read_limit) + "\"", "the limit is 1048576"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -110,7 +110,7 @@ TEST_CASE("a member is read as its type and no other") {
         "member 'text' is a string, not a whole number");
   for (const char* key : {"over", "minus", "half", "whole"}) {
     CAPTURE(key);
-    CHECK(contains(error_of(json::uint64_at(object, key)), "no whole number from 0 to 2^64-1"));
+    CHECK(contains(error_of(json::uint64_at(object, key)), "not a whole number from 0 to 2^64-1"));
   }
   CHECK(error_of(json::bool_at(object, "text")) == "member 'text' is a string, not a boolean");
   CHECK(error_of(json::array_at(object, "map")) == "member 'map' is an object, not an array");
