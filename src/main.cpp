@@ -67,6 +67,10 @@ struct Process {
     sink = std::make_unique<terminal::TerminalReport>(std::cout, std::cerr);
   }
 
+  [[nodiscard]] adapters::runner::SavedState saved_state(std::string_view key) const {
+    return {variables, key, secrets};
+  }
+
   [[nodiscard]] std::string workspace() const {
     std::string given = in_workflow ? variables("GITHUB_WORKSPACE").value_or("") : "";
     if (!given.empty()) return given;
@@ -109,8 +113,7 @@ cli::Checkout checkout(const domain::RunContext& run,
 std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Checkout& checkout,
                             operations::Ports& ports, const Process& process) {
   if (!cli::has_post(inputs)) return cli::run(inputs, checkout, ports);
-  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, ports.run),
-                                           process.secrets);
+  const auto saved = process.saved_state(cli::step_key(inputs, ports.run));
   if (const auto ok = saved.check(); !ok)
     return cli::failed_before(to_string(inputs.operation()), ok.error());
   Outcome outcome = cli::run(inputs, checkout, ports);
@@ -122,8 +125,7 @@ std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Checkout& chec
 /// The post step: ends what the step began.
 std::optional<Outcome> post(const cli::Inputs& inputs, const cli::Checkout& checkout,
                             operations::Ports& ports, const Process& process) {
-  const adapters::runner::SavedState saved(process.variables, cli::step_key(inputs, ports.run),
-                                           process.secrets);
+  const auto saved = process.saved_state(cli::step_key(inputs, ports.run));
   return cli::run_post(inputs, checkout, saved.load(), ports);
 }
 
@@ -185,11 +187,7 @@ int conclude(const Outcome& outcome, const Process& process) {
   if (!told && !is_said) {
     const std::string words = "the operation ended as " + std::string(to_string(outcome.decision)) +
                               ", but could not be reported in full: " + with_hint(told.error());
-    if (process.in_workflow)
-      std::cout << adapters::runner::annotation(adapters::runner::AnnotationLevel::error, "shiptag",
-                                                words);
-    else
-      std::cerr << "error: " << words << "\n";
+    process.sink->add_error(words);
     return 1;
   }
   const int signal = adapters::system::interrupted();
@@ -206,7 +204,7 @@ int print(const std::string& text) {
 /// changed what they are made from.
 int post_without_inputs(const std::string_view operation, const Error& fault,
                         const Process& process) {
-  const auto left = adapters::runner::SavedState(process.variables, "", process.secrets).load();
+  const auto left = process.saved_state("").load();
   if (!left || left->empty()) return 0;
   return conclude(
       cli::failed_before(operation, while_doing("ending the deployment of this step", fault)),

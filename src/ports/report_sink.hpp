@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include "base/expected.hpp"
 #include "domain/outcome.hpp"
 
@@ -15,6 +17,8 @@ class ReportSink {
   /// @return `internal` naming the file that could not be written, `invalid_input` if it is
   ///         not a regular file.
   [[nodiscard]] virtual Expected<void> report(const domain::Outcome& outcome) = 0;
+  /// Adds an error that report() could not say, where nothing but the log is needed.
+  virtual void add_error(const std::string& message) = 0;
 };
 
 }  // namespace shiptag::ports

@@ -65,6 +65,10 @@ Expected<void> RunnerReport::report(const domain::Outcome& outcome) {
   return {};
 }
 
+void RunnerReport::add_error(const std::string& message) {
+  log_ << annotation(AnnotationLevel::error, "shiptag", message) << std::flush;
+}
+
 void RunnerReport::write_log(const domain::Outcome& outcome) {
   const report::Summary summary = report::summarize(outcome);
   const std::string text =

@@ -30,6 +30,7 @@ class RunnerReport final : public ports::ReportSink {
   [[nodiscard]] Expected<void> check() override;
   /// Writes as much as it can, whatever fails; the first failure is returned.
   [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;
+  void add_error(const std::string& message) override;
 
  private:
   void write_log(const domain::Outcome& outcome);

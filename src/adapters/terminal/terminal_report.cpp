@@ -21,6 +21,10 @@ Expected<void> TerminalReport::report(const domain::Outcome& outcome) {
   return {};
 }
 
+void TerminalReport::add_error(const std::string& message) {
+  err_ << "error: " << message << std::endl;
+}
+
 void TerminalLog::debug(std::string_view line) {
   if (shown_ == Shown::yes) err_ << "debug: " << printable(line, 2000) << std::endl;
 }

@@ -12,6 +12,7 @@ class TerminalReport final : public ports::ReportSink {
   TerminalReport(std::ostream& out, std::ostream& err) : out_(out), err_(err) {}
   [[nodiscard]] Expected<void> check() override { return {}; }
   [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;
+  void add_error(const std::string& message) override;
 
  private:
   std::ostream& out_;

@@ -268,16 +268,6 @@ TEST_CASE("a hold that was placed meanwhile stays in force") {
   CHECK(verdict(project.deploy("v1.0.2")) == "refused/held");
 }
 
-TEST_CASE("what was written is done, though its answer was lost") {
-  Project project;
-  project.has_versions({"v1.0.1", "v1.0.2"});
-  project.tags.loses_next_answer = true;
-  CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
-  project.tags.loses_next_answer = true;
-  CHECK(verdict(project.deploy("v1.0.2")) == "done/moved");
-  CHECK(project.history() == "deploy v1.0.2, deploy v1.0.1");
-}
-
 TEST_CASE("the conflict says whose run moved the tag, and to what") {
   Project project;
   project.has_versions({"v1.0.1", "v1.0.2"});

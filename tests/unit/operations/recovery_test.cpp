@@ -58,6 +58,16 @@ TEST_CASE("such a record is closed at the start of what comes next") {
   CHECK(project.statuses() == "D3 queued, D3 in_progress, D2 succeeded");
 }
 
+TEST_CASE("what was written is done, though its answer was lost") {
+  Project project;
+  project.has_versions({"v1.0.1", "v1.0.2"});
+  project.tags.loses_next_answer = true;
+  CHECK(verdict(project.deploy("v1.0.1")) == "done/created");
+  project.tags.loses_next_answer = true;
+  CHECK(verdict(project.deploy("v1.0.2")) == "done/moved");
+  CHECK(project.history() == "deploy v1.0.2, deploy v1.0.1");
+}
+
 TEST_CASE("a deployment whose tag was refused is done again, though its record is a success") {
   RecordedProject project;
   project.has_versions({"v1.0.1"});
