@@ -119,6 +119,19 @@ TEST_CASE("a file that cannot be written is said, and the others are written all
   CHECK_FALSE(step.folder.read("summary").empty());
 }
 
+TEST_CASE("a file that cannot be written is known before anything is reported") {
+  Step step;
+  RunnerReport report(step.files, step.log, step.clock, step.secrets);
+  CHECK(report.check().has_value());
+  for (std::string RunnerFiles::*file : {&RunnerFiles::output, &RunnerFiles::step_summary}) {
+    RunnerFiles files = step.files;
+    files.*file = step.folder.path("missing/file");
+    CHECK_FALSE(RunnerReport(files, step.log, step.clock, step.secrets).check().has_value());
+  }
+  report.add_error("not reported in full");
+  CHECK(step.count("error") == 1);
+}
+
 TEST_CASE("a runner without files still gets its log") {
   Step step;
   step.files = RunnerFiles::from(tests::variables_of({}));

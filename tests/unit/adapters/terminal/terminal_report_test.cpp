@@ -55,6 +55,16 @@ TEST_CASE("an error and its hint go to standard error, the rest to standard outp
         "Details:\n  a server's word\n");
 }
 
+TEST_CASE("an error that is no outcome's goes to standard error by itself") {
+  std::ostringstream out;
+  std::ostringstream err;
+  TerminalReport report(out, err);
+  CHECK(report.check().has_value());
+  report.add_error("not reported in full");
+  CHECK(err.str() == "error: not reported in full\n");
+  CHECK(out.str().empty());
+}
+
 TEST_CASE("a hint of a success follows the summary") {
   std::ostringstream out;
   std::ostringstream err;
