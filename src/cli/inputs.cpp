@@ -16,7 +16,7 @@ constexpr std::array known_inputs = {
     InputSpec{.name = "operation",
               .description = "What to do.",
               .kind = Kind::choice,
-              .words = "tag|deploy|rollback|hold|resume"},
+              .words = words_of<operation_rows>},
     InputSpec{.name = "sub_project",
               .description = "Path of the sub-project in a monorepo, for example api; empty for "
                              "the root project."},

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <optional>
@@ -8,8 +9,27 @@ namespace shiptag::cli {
 
 enum class Operation { tag, deploy, rollback, hold, resume };
 
-inline constexpr std::array all_operations = {
-    Operation::tag, Operation::deploy, Operation::rollback, Operation::hold, Operation::resume};
+struct OperationRow {
+  Operation operation;
+  std::string_view word;
+  std::string_view purpose;  ///< A few words.
+};
+
+/// Every operation, in the order of the enumeration.
+inline constexpr std::array operation_rows = {
+    OperationRow{Operation::tag, "tag", "create a version, state or environment tag"},
+    OperationRow{Operation::deploy, "deploy", "deploy a version to an environment"},
+    OperationRow{Operation::rollback, "rollback",
+                 "return an environment to a lower version that ran there"},
+    OperationRow{Operation::hold, "hold", "keep deployments out of an environment"},
+    OperationRow{Operation::resume, "resume", "lift the holds of an environment"},
+};
+
+inline constexpr auto all_operations = [] {
+  std::array<Operation, operation_rows.size()> all{};
+  std::ranges::transform(operation_rows, all.begin(), &OperationRow::operation);
+  return all;
+}();
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from(std::string_view word) noexcept;
@@ -23,6 +43,11 @@ class OperationSet {
   constexpr OperationSet(std::initializer_list<Operation> members) noexcept {
     for (const Operation member : members) bits_ |= bit(member);
   }
+  static constexpr OperationSet of_all() noexcept {
+    OperationSet all({});
+    for (const Operation member : all_operations) all.bits_ |= bit(member);
+    return all;
+  }
   [[nodiscard]] constexpr bool contains(Operation operation) const noexcept {
     return (bits_ & bit(operation)) != 0;
   }
@@ -34,8 +59,7 @@ class OperationSet {
   unsigned bits_ = 0;
 };
 
-inline constexpr OperationSet every_operation = {
-    Operation::tag, Operation::deploy, Operation::rollback, Operation::hold, Operation::resume};
+inline constexpr OperationSet every_operation = OperationSet::of_all();
 /// Those with a start and a finish; the deployment runs in between.
 inline constexpr OperationSet phased = {Operation::deploy, Operation::rollback};
 /// Those that are about one version.
