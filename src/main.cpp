@@ -182,9 +182,7 @@ std::optional<Outcome> run(const cli::Command& command, Process& process) {
 
 /// Reports how the run ended. @return the exit status.
 int conclude(const Outcome& outcome, const Process& process) {
-  const auto told = process.sink->report(outcome);
-  const bool is_said = !told && outcome.headline == told.error().message;  // By operate().
-  if (!told && !is_said) {
+  if (const auto told = process.sink->report(outcome); !told) {
     const std::string words = "the operation ended as " + std::string(to_string(outcome.decision)) +
                               ", but could not be reported in full: " + with_hint(told.error());
     process.sink->add_error(words);

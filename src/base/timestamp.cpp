@@ -43,9 +43,7 @@ class Reader {
   [[nodiscard]] bool fits_to_the_end() const { return fits_ && rest_.empty(); }
 
  private:
-  [[nodiscard]] bool next_is_digit() const {
-    return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9';
-  }
+  [[nodiscard]] bool next_is_digit() const { return !rest_.empty() && is_digit(rest_.front()); }
 
   std::string_view rest_;
   bool fits_ = true;

@@ -5,6 +5,8 @@
 namespace shiptag::cli {
 namespace {
 
+static_assert(std::ranges::is_sorted(operation_rows, {}, &OperationRow::operation));
+
 constexpr const OperationRow& row_of(Operation operation) noexcept {
   return operation_rows.at(static_cast<std::size_t>(operation));
 }

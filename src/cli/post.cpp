@@ -15,7 +15,6 @@ constexpr std::string_view cut_off = "cut_off";
 
 Left left_in(const std::optional<std::string>& saved) {
   if (!saved) return Left::unknown;
-  if (saved->empty()) return Left::nothing;
   return *saved == cut_off ? Left::cut_off : Left::deployment;
 }
 
@@ -37,9 +36,8 @@ Request ending(Request request, const std::optional<std::string>& saved) {
 }  // namespace
 
 bool has_post(const Inputs& inputs) {
-  const bool is_phased =
-      inputs.operation() == Operation::deploy || inputs.operation() == Operation::rollback;
-  return is_phased && inputs.text("phase") == "auto" && !inputs.flag("dry_run");
+  return phased.contains(inputs.operation()) && inputs.text("phase") == "auto" &&
+         !inputs.flag("dry_run");
 }
 
 std::string step_key(const Inputs& inputs, const domain::RunContext& run) {
@@ -63,7 +61,7 @@ std::string left_for_post(const domain::Outcome& outcome) {
 std::optional<domain::Outcome> run_post(const Inputs& inputs, const Checkout& checkout,
                                         const std::optional<std::string>& saved,
                                         operations::Ports& ports) {
-  if (left_in(saved) == Left::nothing) return std::nullopt;
+  if (saved && saved->empty()) return std::nullopt;  // There is nothing to end.
   const std::string_view name = to_string(inputs.operation());
   if (inputs.operation() == Operation::deploy) {
     const auto request = deploy_request(inputs, checkout);

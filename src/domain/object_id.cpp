@@ -7,7 +7,7 @@ namespace {
 
 /// 16 for anything but a hex digit.
 unsigned value_of(char digit) noexcept {
-  if (digit >= '0' && digit <= '9') return static_cast<unsigned>(digit - '0');
+  if (is_digit(digit)) return static_cast<unsigned>(digit - '0');
   if (digit >= 'a' && digit <= 'f') return static_cast<unsigned>(digit - 'a') + 10U;
   if (digit >= 'A' && digit <= 'F') return static_cast<unsigned>(digit - 'A') + 10U;
   return 16;

@@ -11,8 +11,6 @@ Phase phase_of_post_step(Left left, std::string_view job_status) noexcept {
   switch (left) {
     case Left::deployment:
       return Phase::finish;
-    case Left::nothing:
-      return Phase::nothing;
     case Left::cut_off:
       return Phase::abandon;
     case Left::unknown:

@@ -9,13 +9,11 @@ enum class Phase {
   start,     ///< It is checked and announced.
   finish,    ///< How it ended is recorded.
   abandon,   ///< What a killed attempt of this run left behind is ended.
-  nothing,
 };
 
-/// What the step of `phase: auto` left for its post step.
+/// What the step of `phase: auto` left for its post step, unless it left nothing to end.
 enum class Left {
   unknown,     ///< It was killed before it could leave anything, or its state was not handed on.
-  nothing,     ///< There is nothing to end: it was refused, or recorded at once.
   cut_off,     ///< It failed before it could say what it left.
   deployment,  ///< A deployment that it started.
 };

@@ -20,7 +20,8 @@ namespace shiptag::adapters::runner {
 /// 32 unpredictable hex digits.
 [[nodiscard]] std::string random_word(ports::Clock& clock);
 
-/// Whether append_to_file() would work; writes nothing.
+/// Whether append_to_file() would work. Makes the file if it is missing, and writes nothing into
+/// it.
 /// @return as append_to_file().
 [[nodiscard]] Expected<void> check_can_append(const std::string& path, std::string_view what);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <utility>
 
 #include "adapters/json/result.hpp"
 #include "adapters/report/markdown.hpp"
@@ -52,8 +53,15 @@ RunnerFiles RunnerFiles::from(const Variables& variables) {
 }
 
 Expected<void> RunnerReport::check() {
-  if (auto ok = check_can_append(files_.output, "GITHUB_OUTPUT"); !ok) return ok;
-  return check_can_append(files_.step_summary, "GITHUB_STEP_SUMMARY");
+  using File = std::pair<std::string*, std::string_view>;
+  for (const auto& [path, name] :
+       {File{&files_.output, "GITHUB_OUTPUT"}, File{&files_.step_summary, "GITHUB_STEP_SUMMARY"}}) {
+    auto ok = check_can_append(*path, name);
+    if (ok) continue;
+    path->clear();
+    return ok;
+  }
+  return {};
 }
 
 Expected<void> RunnerReport::report(const domain::Outcome& outcome) {

@@ -27,6 +27,7 @@ class RunnerReport final : public ports::ReportSink {
   RunnerReport(RunnerFiles files, std::ostream& log, ports::Clock& clock, const Secrets& secrets)
       : files_(std::move(files)), log_(log), clock_(clock), secrets_(secrets) {}
 
+  /// A file that is refused here is not written to later: the refusal is the caller's to report.
   [[nodiscard]] Expected<void> check() override;
   /// Writes as much as it can, whatever fails; the first failure is returned.
   [[nodiscard]] Expected<void> report(const domain::Outcome& outcome) override;

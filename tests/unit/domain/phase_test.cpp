@@ -22,8 +22,6 @@ TEST_CASE("its post step does what is left to do, by how the job ended") {
   for (const Row& row :
        {Row{Left::deployment, "success", Phase::finish},
         Row{Left::deployment, "failure", Phase::finish}, Row{Left::deployment, "", Phase::finish},
-        Row{Left::nothing, "success", Phase::nothing},
-        Row{Left::nothing, "failure", Phase::nothing},
         Row{Left::cut_off, "success", Phase::abandon},
         Row{Left::cut_off, "failure", Phase::abandon},
         Row{Left::unknown, "success", Phase::complete},

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "replaced.hpp"
+
 using namespace shiptag;
 using namespace shiptag::adapters;
 
@@ -29,10 +31,7 @@ const std::string golden_state =
     R"("environment_url":"https://api.example.com","github_environment":"live","record":"D1"})";
 
 std::string state_with(const std::string& from, const std::string& to) {
-  std::string text = golden_state;
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
+  return tests::replaced(golden_state, from, to);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "replaced.hpp"
+
 using namespace shiptag;
 using namespace shiptag::adapters;
 
@@ -28,10 +30,7 @@ const std::string golden_line =
 
 /// `golden_line` with `from` replaced.
 std::string line_with(const std::string& from, const std::string& to) {
-  std::string text = golden_line;
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
+  return tests::replaced(golden_line, from, to);
 }
 
 }  // namespace

@@ -126,10 +126,12 @@ TEST_CASE("a file that cannot be written is known before anything is reported") 
   for (std::string RunnerFiles::*file : {&RunnerFiles::output, &RunnerFiles::step_summary}) {
     RunnerFiles files = step.files;
     files.*file = step.folder.path("missing/file");
-    CHECK_FALSE(RunnerReport(files, step.log, step.clock, step.secrets).check().has_value());
+    RunnerReport refused(files, step.log, step.clock, step.secrets);
+    CHECK_FALSE(refused.check().has_value());
+    CHECK(refused.report(outcome_of("tag", ReasonCode::invalid_input, "said")).has_value());
   }
   report.add_error("not reported in full");
-  CHECK(step.count("error") == 1);
+  CHECK(step.count("error") == 3);
 }
 
 TEST_CASE("a runner without files still gets its log") {
