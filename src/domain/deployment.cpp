@@ -1,5 +1,6 @@
 #include "domain/deployment.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -8,6 +9,8 @@
 namespace shiptag::domain {
 namespace {
 
+constexpr std::array<std::string_view, 5> operation_words = {"deploy", "rollback", "tag", "hold",
+                                                             "resume"};
 constexpr std::array<std::string_view, 5> status_words = {"queued", "in_progress", "succeeded",
                                                           "failed", "cancelled"};
 
@@ -38,14 +41,22 @@ Expected<DeploymentStatus> status_from_job(std::string_view job_status) {
       "use `${{ job.status }}`, or `${{ needs.<job>.result }}` from another job");
 }
 
+std::string_view to_string(LedgerOperation operation) noexcept {
+  return operation_words.at(static_cast<std::size_t>(operation));
+}
+
+std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept {
+  const auto at = std::ranges::find(operation_words, word);
+  if (at == operation_words.end()) return std::nullopt;
+  return static_cast<LedgerOperation>(at - operation_words.begin());
+}
+
 Expected<void> Deployment::become(DeploymentStatus next, Timestamp now) {
   if (!may_become(status, next))
     return fail(ReasonCode::internal, "deployment " + in_quotes(deployment_id) +
                                           " cannot go from " + std::string(to_string(status)) +
                                           " to " + std::string(to_string(next)));
   status = next;
-  queue_position.reset();
-  estimated_wait_time.reset();
   (is_terminal(next) ? completed_at : started_at) = now;
   return {};
 }

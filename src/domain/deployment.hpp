@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/expected.hpp"
 #include "base/timestamp.hpp"
-#include "domain/environment.hpp"
 #include "domain/object_id.hpp"
 #include "domain/version.hpp"
 
@@ -21,21 +21,51 @@ enum class DeploymentStatus { queued, in_progress, succeeded, failed, cancelled 
 /// @return `invalid_input` for another word.
 [[nodiscard]] Expected<DeploymentStatus> status_from_job(std::string_view job_status);
 
-/// The Deployment of the data model.
+/// What made a deployment, or left a line in the ledger that tells of one.
+enum class LedgerOperation { deploy, rollback, tag, hold, resume };
+
+[[nodiscard]] std::string_view to_string(LedgerOperation operation) noexcept;
+[[nodiscard]] std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept;
+
+/// What an override lifted.
+struct Override {
+  std::string by = {};  ///< Who started the attempt that lifted it; empty: who triggered the run.
+  std::string reason;
+  std::vector<std::string> lifted;       ///< Reason codes.
+  std::string previous_tag_object = {};  ///< Hex, where a new ledger replaced an unreadable one.
+  friend bool operator==(const Override&, const Override&) = default;
+};
+
+/// The Deployment of the data model, from the request to the ledger: what DeploymentState and
+/// LedgerLine add to it is theirs. hold and resume tell of the one that they found.
 struct Deployment {
-  std::string deployment_id;
-  Version version;
-  Environment environment;
-  std::optional<Region> region = {};
+  LedgerOperation operation = LedgerOperation::deploy;
+  std::string deployment_id = {};
+  std::optional<Version> version = {};  ///< None where a hold found none.
+  std::optional<Version> previous_version = {};
   ObjectId commit_sha = {};
-  bool will_move_env_tag = true;
+  std::string environment = {};
+  std::string region = {};        ///< Empty: the whole environment.
+  bool will_move_env_tag = true;  ///< False if the tag's commit stays where it is.
   DeploymentStatus status = DeploymentStatus::queued;
-  std::optional<std::uint64_t> queue_position = {};       ///< Set if and only if queued.
-  std::optional<std::uint64_t> estimated_wait_time = {};  ///< Seconds.
   std::optional<Timestamp> started_at = {};
   std::optional<Timestamp> completed_at = {};
   std::string workflow_run_id = {};  ///< Empty where there is no run.
+  std::uint64_t run_attempt = 1;
   std::string triggered_by = {};
+  std::string reason = {};  ///< What a person gave as such; may be empty.
+  std::optional<Override> override_used = {};
+
+  /// Whether it sets what runs where.
+  [[nodiscard]] bool is_deployment() const noexcept {
+    return operation == LedgerOperation::deploy || operation == LedgerOperation::rollback;
+  }
+  /// The path of its version's sub-project; empty: the whole repository.
+  [[nodiscard]] std::string sub_project() const {
+    return version ? version->sub_project_path() : "";
+  }
+  /// The name of its environment tag: `api/production`.
+  [[nodiscard]] std::string tag_name() const { return in_sub_project(sub_project(), environment); }
 
   /// Moves on to `next` at `now`, setting the times that go with it.
   /// @return `internal` if the data model has no such transition; nothing has changed then.

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,12 @@ struct Environment {
   std::string url = {};              ///< From `environment.json`; may be empty.
   bool is_production = false;
   bool requires_approval = false;
+
+  /// The region of this name; where it is not configured, nothing but the name.
+  [[nodiscard]] Region region(const std::string& region_name) const {
+    const auto at = std::ranges::find(regions, region_name, &Region::name);
+    return at == regions.end() ? Region{region_name, ""} : *at;
+  }
 };
 
 /// What the workspace says about one environment.

@@ -1,15 +1,11 @@
 #include "domain/ledger.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <set>
 
 namespace shiptag::domain {
 namespace {
-
-constexpr std::array<std::string_view, 5> operation_words = {"deploy", "rollback", "tag", "hold",
-                                                             "resume"};
 
 const LedgerLine* address(const std::vector<LedgerLine>& lines,
                           std::vector<LedgerLine>::const_iterator at) {
@@ -21,16 +17,6 @@ bool sets(const LedgerLine& line, std::string_view region) {
 }
 
 }  // namespace
-
-std::string_view to_string(LedgerOperation operation) noexcept {
-  return operation_words.at(static_cast<std::size_t>(operation));
-}
-
-std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept {
-  const auto at = std::ranges::find(operation_words, word);
-  if (at == operation_words.end()) return std::nullopt;
-  return static_cast<LedgerOperation>(at - operation_words.begin());
-}
 
 void Ledger::append(LedgerLine line) {
   lines_.insert(lines_.begin(), std::move(line));

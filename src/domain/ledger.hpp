@@ -14,45 +14,10 @@
 
 namespace shiptag::domain {
 
-enum class LedgerOperation { deploy, rollback, tag, hold, resume };
-
-[[nodiscard]] std::string_view to_string(LedgerOperation operation) noexcept;
-[[nodiscard]] std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noexcept;
-
-/// What an override lifted, as the ledger keeps it.
-struct Override {
-  std::string by = {};  ///< Who started the attempt that lifted it; empty: who triggered the run.
-  std::string reason;
-  std::vector<std::string> lifted;       ///< Reason codes.
-  std::string previous_tag_object = {};  ///< Hex, where a new ledger replaced an unreadable one.
-  friend bool operator==(const Override&, const Override&) = default;
-};
-
-/// One line of the ledger: something that succeeded.
-struct LedgerLine {
-  LedgerOperation operation = LedgerOperation::deploy;
-  std::string deployment_id = {};
-  std::optional<Version> version = {};  ///< None for a hold on what no version names.
-  std::optional<Version> previous_version = {};
-  ObjectId commit_sha = {};
-  std::string environment = {};
-  std::string region = {};        ///< Empty: the whole environment.
-  bool will_move_env_tag = true;  ///< False if the tag's commit stayed where it was.
-  DeploymentStatus status = DeploymentStatus::succeeded;
-  std::optional<Timestamp> started_at = {};
-  std::optional<Timestamp> completed_at = {};
-  std::string workflow_run_id = {};
-  std::uint64_t run_attempt = 1;
-  std::string triggered_by = {};
-  std::string reason = {};       ///< What a person gave as such; may be empty.
+/// One line of the ledger: a deployment that succeeded, or a change of the holds since.
+struct LedgerLine : Deployment {
   std::vector<Hold> holds = {};  ///< All that were active when it was written.
-  std::optional<Override> override_used = {};
-  std::string text = {};  ///< The JSON as written, without its newline.
-
-  /// Whether it says what runs where.
-  [[nodiscard]] bool is_deployment() const noexcept {
-    return operation == LedgerOperation::deploy || operation == LedgerOperation::rollback;
-  }
+  std::string text = {};         ///< The JSON as written, without its newline.
 };
 
 /// The history of an environment tag, newest first.

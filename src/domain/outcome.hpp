@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "domain/deployment.hpp"
 #include "domain/deployment_queue.hpp"
+#include "domain/environment.hpp"
 #include "domain/hold.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
@@ -49,6 +50,7 @@ struct Outcome {
   std::optional<Version> version = {};
   std::optional<VersionTag> version_tag = {};
   std::optional<Deployment> deployment = {};
+  Environment environment = {};  ///< Of `deployment`.
   std::optional<RollbackTarget> rollback_target = {};
   std::optional<DeploymentQueue> deployment_queue = {};
   std::optional<std::vector<Hold>> holds = {};  ///< The active ones, as they are now.

@@ -1,14 +1,14 @@
 #pragma once
+#include "domain/deployment_state.hpp"
 #include "domain/environment.hpp"
 #include "operations/reading/environment_state.hpp"
 #include "operations/reading/forge_records.hpp"
-#include "ports/ledger_format.hpp"
 
 namespace shiptag::operations {
 
 /// A deploy or rollback that passed its checks.
 struct DeploymentPlan {
-  ports::DeploymentState deployment;
+  domain::DeploymentState deployment;
   domain::EnvironmentConfig config;
   EnvironmentState seen;            ///< What the decision was based on.
   ForgeRecords forge_records = {};  ///< And what the forge knew; set before it is carried out.

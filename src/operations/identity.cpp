@@ -1,7 +1,5 @@
 #include "operations/identity.hpp"
 
-#include "domain/deployment.hpp"
-
 namespace shiptag::operations {
 
 domain::RunIdentity identify(domain::RunIdentity what, const Ports& ports) {
@@ -9,6 +7,12 @@ domain::RunIdentity identify(domain::RunIdentity what, const Ports& ports) {
   what.run_id = ports.run.run_id;
   what.job = ports.run.job;
   return what;
+}
+
+void set_run(domain::Deployment& deployment, const Ports& ports) {
+  deployment.workflow_run_id = ports.run.run_id;
+  deployment.run_attempt = ports.run.run_attempt;
+  deployment.triggered_by = ports.run.actor;
 }
 
 std::string new_deployment_id(std::string_view prefix, const domain::RunIdentity& identity,

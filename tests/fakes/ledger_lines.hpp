@@ -29,6 +29,7 @@ inline domain::LedgerLine deployed(std::string_view text, std::string region = {
   line.version = version(text);
   line.commit_sha = commit_of(text);
   line.environment = "production";
+  line.status = domain::DeploymentStatus::succeeded;
   line.region = std::move(region);
   line.completed_at = Timestamp::parse("2025-11-21T10:30:45Z").value();
   line.triggered_by = "octocat";

@@ -10,16 +10,11 @@
 namespace shiptag::adapters::json {
 namespace {
 
-using ports::DeploymentState;
+using domain::DeploymentState;
 using Need = Members::Need;
 
 constexpr std::string_view hint =
     "pass the output deployment_state of `phase: start` unchanged, or run that phase again";
-
-Expected<domain::Version> read_version(Members& members) {
-  if (auto version = members.version("version", Need::required)) return *version;
-  return fail(*members.fault());
-}
 
 void read_identity(Members& members, domain::RunIdentity& identity) {
   const Value* object = members.object("identity");
@@ -36,27 +31,29 @@ void read_identity(Members& members, domain::RunIdentity& identity) {
 }
 
 void read_where(Members& members, DeploymentState& state) {
-  state.operation = members.line("operation", Need::required);
-  if (state.operation != "deploy" && state.operation != "rollback")
+  const auto operation = domain::ledger_operation_from(members.line("operation", Need::required));
+  state.operation = operation.value_or(domain::LedgerOperation::deploy);
+  if (!operation || !state.is_deployment())
     members.refuse("operation", "it is not deploy or rollback");
   state.deployment_id = members.id("deployment_id", Need::required);
-  state.sub_project = members.line("sub_project", Need::optional);
-  const auto legal = domain::check_sub_project(state.sub_project, domain::EnvironmentNames());
-  if (!legal) members.refuse("sub_project", legal.error());
+  state.version = members.version("version", Need::required);
   state.environment = members.environment("environment", Need::required);
   state.region = members.region("region");
 }
 
 void read_what(Members& members, DeploymentState& state) {
+  const std::string sub_project = members.line("sub_project", Need::optional);
+  const auto legal = domain::check_sub_project(sub_project, domain::EnvironmentNames());
+  if (!legal) members.refuse("sub_project", legal.error());
   state.previous_version = members.version("previous_version", Need::optional);
   const bool is_previous_elsewhere =
-      state.previous_version && state.previous_version->sub_project_path() != state.sub_project;
-  if (state.version.sub_project_path() != state.sub_project || is_previous_elsewhere)
+      state.previous_version && state.previous_version->sub_project_path() != sub_project;
+  if (state.sub_project() != sub_project || is_previous_elsewhere)
     members.refuse("sub_project", "version and previous_version belong to another sub-project");
   state.commit_sha = members.object_id("commit_sha", Need::required).value_or(domain::ObjectId{});
-  state.old_tag_object = members.object_id("old_tag_object", Need::optional);
-  state.newest_line = members.line("newest_line", Need::optional);
-  state.started_at = members.timestamp("started_at", Need::required).value_or(Timestamp{});
+  state.seen_object = members.object_id("old_tag_object", Need::optional);
+  state.seen_line = members.line("newest_line", Need::optional);
+  state.started_at = members.timestamp("started_at", Need::required);
 }
 
 void read_lists(Members& members, DeploymentState& state) {
@@ -72,7 +69,7 @@ void read_lists(Members& members, DeploymentState& state) {
 
 void read_options(Members& members, DeploymentState& state) {
   state.reason = members.line("reason", Need::optional);
-  state.move_env_tag = members.flag("move_env_tag", true);
+  state.will_move_env_tag = members.flag("move_env_tag", true);
   state.environment_url = members.line("environment_url", Need::optional);
   if (!state.environment_url.empty() && !is_web_address(state.environment_url))
     members.refuse("environment_url", "it is not an http:// or https:// address");
@@ -80,26 +77,10 @@ void read_options(Members& members, DeploymentState& state) {
   state.record_id = members.line("record", Need::optional);
 }
 
-DeploymentState empty_state(const domain::Version& version) {
-  return {.operation = {},
-          .identity = {},
-          .deployment_id = {},
-          .sub_project = {},
-          .environment = {},
-          .region = {},
-          .version = version,
-          .commit_sha = {},
-          .old_tag_object = {},
-          .newest_line = {},
-          .started_at = {}};
-}
-
 Expected<DeploymentState> read_members(const Value& object) {
   Members members(object);
+  DeploymentState state;
   check_schema(members);
-  const auto version = read_version(members);
-  if (!version) return fail(version.error());
-  DeploymentState state = empty_state(*version);
   read_where(members, state);
   read_identity(members, state.identity);
   read_what(members, state);
@@ -124,17 +105,16 @@ void write_identity(Writer& writer, const domain::RunIdentity& identity) {
 
 void write_where_and_what(Writer& writer, const DeploymentState& state) {
   write(writer, "deployment_id", state.deployment_id);
-  write(writer, "sub_project", state.sub_project);
+  write(writer, "sub_project", state.sub_project());
   write(writer, "environment", state.environment);
   write_unless_empty(writer, "region", state.region);
-  write(writer, "version", state.version.str());
+  write(writer, "version", state.version->str());
   write_unless_empty(writer, "previous_version",
                      state.previous_version ? state.previous_version->str() : "");
   write(writer, "commit_sha", state.commit_sha.hex());
-  write_unless_empty(writer, "old_tag_object",
-                     state.old_tag_object ? state.old_tag_object->hex() : "");
-  write_unless_empty(writer, "newest_line", state.newest_line);
-  write(writer, "started_at", state.started_at.rfc3339());
+  write_unless_empty(writer, "old_tag_object", state.seen_object ? state.seen_object->hex() : "");
+  write_unless_empty(writer, "newest_line", state.seen_line);
+  write(writer, "started_at", state.started_at->rfc3339());
 }
 
 void write_lists(Writer& writer, const DeploymentState& state) {
@@ -168,12 +148,12 @@ std::string write_deployment_state(const DeploymentState& state) {
   Writer writer(buffer);
   writer.StartObject();
   write(writer, "schema", schema);
-  write(writer, "operation", state.operation);
+  write(writer, "operation", to_string(state.operation));
   write_identity(writer, state.identity);
   write_where_and_what(writer, state);
   write_lists(writer, state);
   write_unless_empty(writer, "reason", state.reason);
-  write(writer, "move_env_tag", state.move_env_tag);
+  write(writer, "move_env_tag", state.will_move_env_tag);
   write_unless_empty(writer, "environment_url", state.environment_url);
   write_unless_empty(writer, "github_environment", state.github_environment);
   write_unless_empty(writer, "record", state.record_id);

@@ -128,17 +128,22 @@ void write_entity(Writer& writer, const domain::Environment& environment) {
   writer.EndObject();
 }
 
-void write_entity(Writer& writer, const domain::Deployment& deployment) {
+void write_entity(Writer& writer, const domain::Deployment& deployment,
+                  const domain::Environment& environment) {
   writer.StartObject();
   write(writer, "deployment_id", deployment.deployment_id);
-  write_entity_member(writer, "version", std::optional(deployment.version));
-  write_entity_member(writer, "environment", std::optional(deployment.environment));
-  write_entity_member(writer, "region", deployment.region);
+  write_entity_member(writer, "version", deployment.version);
+  write_entity_member(writer, "environment", std::optional(environment));
+  write_entity_member(writer, "region",
+                      deployment.region.empty()
+                          ? std::nullopt
+                          : std::optional(environment.region(deployment.region)));
   write(writer, "commit_sha", deployment.commit_sha.hex());
   write(writer, "will_move_env_tag", deployment.will_move_env_tag);
   write(writer, "status", to_string(deployment.status));
-  write_optional(writer, "queue_position", deployment.queue_position);
-  write_optional(writer, "estimated_wait_time", deployment.estimated_wait_time);
+  // Both are set if and only if it is queued, and then it is in a DeploymentQueue.
+  write_null(writer, "queue_position");
+  write_null(writer, "estimated_wait_time");
   write_time(writer, "started_at", deployment.started_at);
   write_time(writer, "completed_at", deployment.completed_at);
   write_unless_empty(writer, "workflow_run_id", deployment.workflow_run_id);

@@ -15,7 +15,8 @@ void write_entity(Writer& writer, const domain::Version& version);
 void write_entity(Writer& writer, const domain::VersionTag& tag);
 void write_entity(Writer& writer, const domain::Environment& environment);
 void write_entity(Writer& writer, const domain::Region& region);
-void write_entity(Writer& writer, const domain::Deployment& deployment);
+void write_entity(Writer& writer, const domain::Deployment& deployment,
+                  const domain::Environment& environment);
 /// Its deployments have what is known about them, and `run_name`, `run_url` and
 /// `waits_for_approval` besides the data model's attributes.
 void write_entity(Writer& writer, const domain::DeploymentQueue& queue);

@@ -67,11 +67,11 @@ std::string LedgerFormat::write_line(const domain::LedgerLine& line) const {
   return write_ledger_line(line);
 }
 
-Expected<ports::DeploymentState> LedgerFormat::read_state(std::string_view text) const {
+Expected<domain::DeploymentState> LedgerFormat::read_state(std::string_view text) const {
   return read_deployment_state(text);
 }
 
-std::string LedgerFormat::write_state(const ports::DeploymentState& state) const {
+std::string LedgerFormat::write_state(const domain::DeploymentState& state) const {
   return write_deployment_state(state);
 }
 

@@ -11,8 +11,8 @@ class LedgerFormat final : public ports::LedgerFormat {
  public:
   [[nodiscard]] Expected<domain::Ledger> read_ledger(std::string_view message) const override;
   [[nodiscard]] std::string write_line(const domain::LedgerLine& line) const override;
-  [[nodiscard]] Expected<ports::DeploymentState> read_state(std::string_view text) const override;
-  [[nodiscard]] std::string write_state(const ports::DeploymentState& state) const override;
+  [[nodiscard]] Expected<domain::DeploymentState> read_state(std::string_view text) const override;
+  [[nodiscard]] std::string write_state(const domain::DeploymentState& state) const override;
   [[nodiscard]] std::string write_cloud_mappings(const domain::Region& region) const override;
   [[nodiscard]] std::string write_queue(const domain::DeploymentQueue& queue) const override;
 };

@@ -42,6 +42,7 @@ void read_what(Members& members, LedgerLine& line) {
   line.environment = members.environment("environment", Need::optional);
   line.region = members.region("region");
   line.will_move_env_tag = members.flag("will_move_env_tag", true);
+  line.status = domain::DeploymentStatus::succeeded;
   check_status(members);
 }
 

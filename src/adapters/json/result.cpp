@@ -119,7 +119,10 @@ void write_decision(Writer& writer, const Outcome& outcome) {
 void write_entities(Writer& writer, const Outcome& outcome, Extent extent) {
   if (outcome.version) write_entity_member(writer, "version", outcome.version);
   if (outcome.version_tag) write_entity_member(writer, "version_tag", outcome.version_tag);
-  if (outcome.deployment) write_entity_member(writer, "deployment", outcome.deployment);
+  if (outcome.deployment) {
+    write_key(writer, "deployment");
+    write_entity(writer, *outcome.deployment, outcome.environment);
+  }
   if (outcome.deployment_queue && extent == Extent::all)
     write_entity_member(writer, "deployment_queue", outcome.deployment_queue);
   if (outcome.rollback_target) write_rollback_target(writer, *outcome.rollback_target, extent);

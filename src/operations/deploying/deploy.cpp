@@ -50,13 +50,13 @@ Expected<void> deploy(const DeployRequest& given, Context& context) {
   if (!sub_project) return fail(sub_project.error());
   if (request->phase == Phase::abandon) {
     const domain::Place place{sub_project->path, request->environment, request->region};
-    abandon(deploy_identity("deploy", *request, *sub_project, context.ports),
+    abandon(deploy_identity(domain::LedgerOperation::deploy, *request, *sub_project, context.ports),
             forge_records_of(*request, place, context.ports), *request, context);
     return {};
   }
   auto reading = read_deploy(*request, *std::move(sub_project), context);
   if (!reading) return fail(reading.error());
-  auto plan = draft_deploy("deploy", *request, *reading, context.ports);
+  auto plan = draft_deploy(domain::LedgerOperation::deploy, *request, *reading, context.ports);
   if (const auto* line = repeated_line(plan, context.ports)) {
     plan.forge_records = std::move(reading->forge_records);
     repeat(*line, std::move(plan), *request, context);

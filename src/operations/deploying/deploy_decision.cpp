@@ -58,7 +58,8 @@ Expected<void> read_forge_records(const DeployRequest& request, DeployReading& r
   ForgeRecords& forge_records = reading.forge_records =
       forge_records_of(request, place, context.ports);
   forge_records.identity_hash =
-      deploy_identity("deploy", request, reading.sub_project, context.ports).hash();
+      deploy_identity(domain::LedgerOperation::deploy, request, reading.sub_project, context.ports)
+          .hash();
   std::vector<domain::ObjectId> commits;
   if (reading.tag) commits.push_back(reading.tag->commit);
   if (reading.here.tag) commits.push_back(reading.here.tag->commit);
@@ -171,38 +172,40 @@ Expected<void> read_others(const DeployRequest& request, DeployReading& reading,
   return {};
 }
 
-domain::RunIdentity deploy_identity(std::string_view operation, const DeployRequest& request,
+domain::RunIdentity deploy_identity(domain::LedgerOperation operation, const DeployRequest& request,
                                     const SubProject& sub_project, const Ports& ports) {
-  return identify({.operation = std::string(operation),
+  return identify({.operation = std::string(to_string(operation)),
                    .environment_tag = sub_project.tag(request.environment),
                    .region = request.region,
                    .requested_version = request.version},
                   ports);
 }
 
-DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
+DeploymentPlan draft_deploy(domain::LedgerOperation operation, const DeployRequest& request,
                             const DeployReading& reading, Ports& ports) {
   const auto identity = deploy_identity(operation, request, reading.sub_project, ports);
   const std::string& url = request.environment_url;
+  const Timestamp now = ports.clock.now();
   DeploymentPlan plan{
-      .deployment = {.operation = std::string(operation),
-                     .identity = identity,
-                     .deployment_id = new_deployment_id("deploy", identity, ports),
-                     .sub_project = reading.sub_project.path,
-                     .environment = request.environment,
-                     .region = request.region,
-                     .version = reading.version,
-                     .previous_version = reading.running,
-                     .commit_sha = reading.tag ? reading.tag->commit : domain::ObjectId(),
-                     .old_tag_object = reading.here.object(),
-                     .newest_line = reading.here.newest_line(),
-                     .started_at = ports.clock.now(),
-                     .rebuilt_holds = reading.here.rebuilt_holds(ports.clock.now()),
-                     .configured_regions = reading.configured_regions,
-                     .move_env_tag = request.move_env_tag,
-                     .environment_url = url.empty() ? reading.config.environment.url : url},
+      .deployment = {{.operation = operation,
+                      .deployment_id = new_deployment_id("deploy", identity, ports),
+                      .version = reading.version,
+                      .previous_version = reading.running,
+                      .commit_sha = reading.tag ? reading.tag->commit : domain::ObjectId(),
+                      .environment = request.environment,
+                      .region = request.region,
+                      .will_move_env_tag = request.move_env_tag,
+                      .status = domain::DeploymentStatus::in_progress,
+                      .started_at = now},
+                     identity,
+                     reading.here.object(),
+                     reading.here.newest_line()},
       .config = reading.config,
       .seen = reading.here};
+  set_run(plan.deployment, ports);
+  plan.deployment.rebuilt_holds = reading.here.rebuilt_holds(now);
+  plan.deployment.configured_regions = reading.configured_regions;
+  plan.deployment.environment_url = url.empty() ? reading.config.environment.url : url;
   adopt(plan.deployment, reading.forge_records);
   return plan;
 }

@@ -1,7 +1,6 @@
 #pragma once
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "domain/environment.hpp"
@@ -42,13 +41,14 @@ struct DeployReading {
 
 /// Which deployment this run makes.
 /// @param operation  `deploy`, or `tag` for an environment tag that is set by hand.
-[[nodiscard]] domain::RunIdentity deploy_identity(std::string_view operation,
+[[nodiscard]] domain::RunIdentity deploy_identity(domain::LedgerOperation operation,
                                                   const DeployRequest& request,
                                                   const SubProject& sub_project,
                                                   const Ports& ports);
 
 /// The deployment as it will be, if it passes the checks.
-[[nodiscard]] DeploymentPlan draft_deploy(std::string_view operation, const DeployRequest& request,
+[[nodiscard]] DeploymentPlan draft_deploy(domain::LedgerOperation operation,
+                                          const DeployRequest& request,
                                           const DeployReading& reading, Ports& ports);
 
 /// Goes through the checks, and puts into `plan` what they and an override change.

@@ -11,9 +11,9 @@
 namespace shiptag::operations {
 namespace {
 
+using domain::DeploymentState;
 using domain::DeploymentStatus;
 using domain::Outcome;
-using ports::DeploymentState;
 
 void set_status(DeploymentStatus status, Context& context) {
   Outcome& outcome = context.outcome;
@@ -27,10 +27,11 @@ void output_configuration(const DeploymentPlan& plan, Context& context) {
   Outcome& outcome = context.outcome;
   outcome.output("config_path", plan.config.environment.config_path);
   outcome.output("secrets_file", plan.config.environment.secrets_file);
-  outcome.output("cloud_mappings", plan.deployment.region.empty()
-                                       ? ""
-                                       : context.ports.ledger_format.write_cloud_mappings(
-                                             region_of(plan.deployment, plan.config.environment)));
+  outcome.output("cloud_mappings",
+                 plan.deployment.region.empty()
+                     ? ""
+                     : context.ports.ledger_format.write_cloud_mappings(
+                           plan.config.environment.region(plan.deployment.region)));
 }
 
 /// The reason code it will end with: `created`, `moved` or `recorded`.
@@ -43,7 +44,7 @@ ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState&
 /// Why the tag did not move, with what that means.
 Error unrecorded(Error error, const DeploymentState& deployment) {
   if (!is_only_unrecorded(error.code)) return error;
-  error.message.insert(0, target(deployment) + " now runs " + deployment.version.str() +
+  error.message.insert(0, target(deployment) + " now runs " + deployment.version->str() +
                               ", but its tag could not be updated: ");
   if (!deployment.new_holds.empty())
     error.hint = "nothing is on hold: stop automatic deployments; " + error.hint;
@@ -86,9 +87,9 @@ TagWrite record_success(const DeploymentState& deployment, EnvironmentState now,
 TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, bool dry_run,
                        Context& context) {
   Outcome& outcome = context.outcome;
-  if (ending.status != DeploymentStatus::succeeded || !deployment.move_env_tag) {
+  if (ending.status != DeploymentStatus::succeeded || !deployment.will_move_env_tag) {
     set_status(ending.status, context);
-    outcome.end(ReasonCode::recorded, deployment.version.str() + " to " + target(deployment) +
+    outcome.end(ReasonCode::recorded, deployment.version->str() + " to " + target(deployment) +
                                           ": " + std::string(to_string(ending.status)) +
                                           "; the environment tag was not moved");
     if (dry_run) outcome.plan();
@@ -97,8 +98,9 @@ TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, 
   auto state = ending.now();
   if (!state) return not_written(state.error(), outcome);
   if (!dry_run) return record_success(deployment, *std::move(state), context);
-  outcome.end(code_ahead(deployment, *state),
-              deployment.version.str() + " would be recorded as deployed to " + target(deployment));
+  outcome.end(
+      code_ahead(deployment, *state),
+      deployment.version->str() + " would be recorded as deployed to " + target(deployment));
   outcome.plan();
   return {};
 }
@@ -106,7 +108,7 @@ TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, 
 /// A failure of the records stops a deploy before anything is deployed, but never a rollback.
 Expected<void> unless_rollback(Expected<void> kept, const DeploymentState& deployment,
                                Context& context) {
-  if (kept || deployment.operation != "rollback") return kept;
+  if (kept || deployment.operation != domain::LedgerOperation::rollback) return kept;
   context.outcome.warn("GitHub's record", with_hint(kept.error()));
   return {};
 }
@@ -118,9 +120,9 @@ Expected<void> keep_record(DeploymentPlan& plan, Context& context) {
 /// A version whose tag has moved since it last ran is a different one by the same name.
 void warn_of_moved_tag(const DeploymentPlan& plan, Context& context) {
   const DeploymentState& deployment = plan.deployment;
-  const auto* before = plan.seen.ledger.newest_of(deployment.version, "");
+  const auto* before = plan.seen.ledger.newest_of(*deployment.version, "");
   if (before != nullptr && before->commit_sha != deployment.commit_sha)
-    context.outcome.warn("Tag moved", deployment.version.str() + " ran in " +
+    context.outcome.warn("Tag moved", deployment.version->str() + " ran in " +
                                           deployment.environment + " from commit " +
                                           before->commit_sha.hex() + ", but its tag is now on " +
                                           deployment.commit_sha.hex());
@@ -147,7 +149,7 @@ void hand_on(const DeploymentState& deployment, Context& context) {
 
 void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context) {
   Outcome& outcome = context.outcome;
-  if (plan.deployment.move_env_tag)
+  if (plan.deployment.will_move_env_tag)
     if (const auto writable = context.ports.tags.check_writable(); !writable)
       return outcome.end(while_doing("nothing was deployed", writable.error()));
   auto kept = check_readable(plan.deployment, context.ports);
@@ -160,7 +162,7 @@ void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context)
   outcome.output("status", std::string(to_string(DeploymentStatus::in_progress)));
   outcome.findings.push_back({"Status", std::string(to_string(DeploymentStatus::in_progress))});
   outcome.end(ReasonCode::started,
-              plan.deployment.version.str() + " is cleared for " + target(plan.deployment));
+              plan.deployment.version->str() + " is cleared for " + target(plan.deployment));
   if (request.dry_run) outcome.plan();
 }
 
@@ -172,18 +174,18 @@ void conclude(const DeploymentState& deployment, const Ending& ending, const Pha
   if (request.dry_run) return;
   close_record(deployment, {ending.status, tag.failure}, ending.forge_records, context);
   if (tag.moved)
-    dispatch(request.dispatch_workflow,
-             domain::in_sub_project(deployment.sub_project, deployment.environment),
-             {{"version", deployment.version.semver()},
+    dispatch(request.dispatch_workflow, deployment.tag_name(),
+             {{"version", deployment.version->semver()},
               {"environment", deployment.environment},
               {"region", deployment.region},
-              {"sub_project", deployment.sub_project}},
+              {"sub_project", deployment.sub_project()}},
              context);
   if (tag.was_there) note_no_dispatch(request.dispatch_workflow, context);
 }
 
 void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& context) {
-  describe(plan.deployment, plan.config.environment, context);
+  describe(plan.deployment, plan.config.environment, plan.deployment.environment_url,
+           context.outcome);
   output_configuration(plan, context);
   for (const domain::Hold& hold : plan.deployment.released_holds)
     context.outcome.findings.push_back({"Lifts", hold.describe()});
@@ -191,7 +193,7 @@ void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& conte
   if (plan.seen.was_signed)
     context.outcome.note("Signature",
                          "the signature on " + plan.seen.tag_name + " will be dropped");
-  if (!plan.deployment.move_env_tag && !plan.deployment.released_holds.empty())
+  if (!plan.deployment.will_move_env_tag && !plan.deployment.released_holds.empty())
     context.outcome.warn("Hold", "with move_env_tag: false, nothing is written, so the hold stays");
   if (request.phase == Phase::start) return start(plan, request, context);
   const auto status = domain::status_from_job(
@@ -207,12 +209,11 @@ void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& conte
 void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedRequest& request,
             Context& context) {
   DeploymentState& then = plan.deployment;
-  then.deployment_id = line.deployment_id;
-  then.version = *line.version;
-  then.previous_version = line.previous_version;
-  then.commit_sha = line.commit_sha;
-  then.started_at = line.started_at.value_or(then.started_at);
-  describe(then, plan.config.environment, context);
+  const bool leaves_line = then.will_move_env_tag;
+  static_cast<domain::Deployment&>(then) = line;
+  then.will_move_env_tag = leaves_line;
+  then.status = DeploymentStatus::in_progress;
+  describe(then, plan.config.environment, then.environment_url, context.outcome);
   output_configuration(plan, context);
   context.outcome.holds = plan.seen.ledger.holds(context.ports.clock.now());
   if (!request.dry_run) catch_up(plan, context);

@@ -27,7 +27,7 @@ struct Ending {
 
 /// Records how it ended in the ledger and on the forge, moves the tag if it should move, and
 /// starts the workflow that the move should start.
-void conclude(const ports::DeploymentState& deployment, const Ending& ending,
+void conclude(const domain::DeploymentState& deployment, const Ending& ending,
               const PhasedRequest& request, Context& context);
 
 }  // namespace shiptag::operations

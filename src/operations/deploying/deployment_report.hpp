@@ -1,23 +1,20 @@
 #pragma once
 #include <string>
 
+#include "domain/deployment.hpp"
 #include "domain/environment.hpp"
-#include "operations/context.hpp"
+#include "domain/outcome.hpp"
 
 namespace shiptag::operations {
 
-/// The deployment's region; without configuration if `environment` does not have it.
-[[nodiscard]] domain::Region region_of(const ports::DeploymentState& deployment,
-                                       const domain::Environment& environment);
-
 /// Puts the deployment into the outcome: entity, outputs and findings.
-void describe(const ports::DeploymentState& deployment, const domain::Environment& environment,
-              Context& context);
+void describe(const domain::Deployment& deployment, const domain::Environment& environment,
+              const std::string& environment_url, domain::Outcome& outcome);
 
 /// `production in us-east`
-[[nodiscard]] std::string target(const ports::DeploymentState& deployment);
+[[nodiscard]] std::string target(const domain::Deployment& deployment);
 
 /// `production rolled back to api/v1.2.3`
-[[nodiscard]] std::string headline(const ports::DeploymentState& deployment);
+[[nodiscard]] std::string headline(const domain::Deployment& deployment);
 
 }  // namespace shiptag::operations

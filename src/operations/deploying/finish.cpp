@@ -3,25 +3,26 @@
 #include "base/text.hpp"
 #include "operations/deploying/deployment_phases.hpp"
 #include "operations/deploying/deployment_report.hpp"
+#include "operations/identity.hpp"
 #include "operations/override.hpp"
 
 namespace shiptag::operations {
 namespace {
 
+using domain::DeploymentState;
 using domain::DeploymentStatus;
 using domain::Outcome;
-using ports::DeploymentState;
 
 /// Inputs that are given again for a finish must be those of its start.
 Expected<void> check_same(const PhasedRequest& request, const DeploymentState& deployment) {
   struct Pair {
     std::string_view name;
     const std::string& given;
-    const std::string& started;
+    const std::string started;
   };
   for (const Pair& pair : {Pair{"environment", request.environment, deployment.environment},
                            Pair{"region", request.region, deployment.region},
-                           Pair{"sub_project", request.sub_project, deployment.sub_project}})
+                           Pair{"sub_project", request.sub_project, deployment.sub_project()}})
     if (!pair.given.empty() && pair.given != pair.started)
       return fail(ReasonCode::invalid_input,
                   std::string(pair.name) + " is " + in_quotes(pair.given) +
@@ -34,12 +35,11 @@ Expected<void> check_same(const PhasedRequest& request, const DeploymentState& d
 /// repositories on a server share: a repository may be renamed during its run.
 Expected<void> check_identity(const DeploymentState& deployment, const Ports& ports) {
   const domain::RunIdentity& identity = deployment.identity;
-  const auto tag_name = domain::in_sub_project(deployment.sub_project, deployment.environment);
   const std::string hash = identity.hash();
   std::string_view differs;
   if (identity.run_id != ports.run.run_id) differs = "run_id";
-  if (identity.operation != deployment.operation) differs = "operation";
-  if (identity.environment_tag != tag_name) differs = "environment_tag";
+  if (identity.operation != to_string(deployment.operation)) differs = "operation";
+  if (identity.environment_tag != deployment.tag_name()) differs = "environment_tag";
   if (identity.region != deployment.region) differs = "region";
   if (!hash.empty() && domain::identity_suffix(deployment.deployment_id) != hash)
     differs = "deployment_id";
@@ -58,13 +58,15 @@ Expected<DeploymentState> read_state(std::string_view operation, const PhasedReq
                 "pass the output deployment_state from the step with phase: start");
   auto deployment = ports.ledger_format.read_state(request.deployment_state);
   if (!deployment) return deployment;
-  if (deployment->operation != operation)
+  if (to_string(deployment->operation) != operation)
     return fail(ReasonCode::invalid_input,
-                "deployment_state is for operation " + in_quotes(deployment->operation) + ", not " +
-                    std::string(operation),
+                "deployment_state is for operation " + in_quotes(to_string(deployment->operation)) +
+                    ", not " + std::string(operation),
                 "finish with the operation that started it");
   if (auto same = check_same(request, *deployment); !same) return fail(same.error());
   if (auto ours = check_identity(*deployment, ports); !ours) return fail(ours.error());
+  deployment->status = DeploymentStatus::in_progress;
+  set_run(*deployment, ports);
   return deployment;
 }
 
@@ -87,7 +89,7 @@ Expected<DeploymentStatus> read_status(const PhasedRequest& request,
 ForgeRecords forge_records_to_finish(const DeploymentState& deployment, DeploymentStatus status,
                                      Context& context) {
   ForgeRecords forge_records{
-      .place = {deployment.sub_project, deployment.environment, deployment.region},
+      .place = {deployment.sub_project(), deployment.environment, deployment.region},
       .forge_environment = deployment.github_environment,
       .keeps_records = !deployment.github_environment.empty() && context.ports.forge.has_value(),
       .identity_hash = deployment.identity.hash()};
@@ -111,16 +113,16 @@ void finish(std::string_view operation, const PhasedRequest& request, Context& c
   const domain::Environment environment{.name = deployment->environment,
                                         .is_production = is_production,
                                         .requires_approval = is_production};
-  describe(*deployment, environment, context);
+  describe(*deployment, environment, deployment->environment_url, outcome);
   if (*status == DeploymentStatus::succeeded) prove(deployment->override_used, context);
   ForgeRecords forge_records = forge_records_to_finish(*deployment, *status, context);
   // The tag to write is worked out again: the state has been through other hands.
-  const auto tag_name = domain::in_sub_project(deployment->sub_project, deployment->environment);
   const auto now = [&]() -> Expected<EnvironmentState> {
-    auto state = read_environment_again(tag_name, context.ports);
+    auto state = read_environment_again(deployment->tag_name(), context.ports);
     if (!state) return state;
     const auto rebuilt = rebuild_ledger(*state, forge_records, context);
-    if (!rebuilt && deployment->operation != "rollback") return fail(rebuilt.error());
+    if (!rebuilt && deployment->operation != domain::LedgerOperation::rollback)
+      return fail(rebuilt.error());
     if (!rebuilt) context.outcome.warn("Ledger not rebuilt", with_hint(rebuilt.error()));
     return state;
   };

@@ -143,33 +143,35 @@ class Rollback {
                                      const domain::Version& version) {
     const auto identity = this->identity();
     outcome_.output("target_version", version.semver());
+    const Timestamp now = ports_.clock.now();
     DeploymentPlan plan{
-        .deployment = {.operation = "rollback",
-                       .identity = identity,
-                       .deployment_id = new_deployment_id("deploy", identity, ports_),
-                       .sub_project = reading_.sub_project.path,
-                       .environment = request_.environment,
-                       .region = request_.region,
-                       .version = version,
-                       .commit_sha = commit,
-                       .old_tag_object = reading_.here.object(),
-                       .newest_line = reading_.here.newest_line(),
-                       .started_at = ports_.clock.now(),
-                       .rebuilt_holds = reading_.here.rebuilt_holds(ports_.clock.now()),
-                       .configured_regions = reading_.configured_regions(),
-                       .reason = request_.reason,
-                       .environment_url = request_.environment_url.empty()
-                                              ? reading_.config.environment.url
-                                              : request_.environment_url},
+        .deployment = {{.operation = domain::LedgerOperation::rollback,
+                        .deployment_id = new_deployment_id("deploy", identity, ports_),
+                        .version = version,
+                        .commit_sha = commit,
+                        .environment = request_.environment,
+                        .region = request_.region,
+                        .status = domain::DeploymentStatus::in_progress,
+                        .started_at = now,
+                        .reason = request_.reason},
+                       identity,
+                       reading_.here.object(),
+                       reading_.here.newest_line()},
         .config = reading_.config,
         .seen = reading_.here,
         .forge_records = reading_.forge_records};
+    set_run(plan.deployment, ports_);
+    plan.deployment.rebuilt_holds = reading_.here.rebuilt_holds(now);
+    plan.deployment.configured_regions = reading_.configured_regions();
+    plan.deployment.environment_url = request_.environment_url.empty()
+                                          ? reading_.config.environment.url
+                                          : request_.environment_url;
     adopt(plan.deployment, reading_.forge_records);
     return plan;
   }
 
   /// Keeps automation from bringing back what was withdrawn.
-  void add_hold(ports::DeploymentState& deployment, const domain::RollbackFacts& facts) const {
+  void add_hold(domain::DeploymentState& deployment, const domain::RollbackFacts& facts) const {
     if (request_.hold == HoldScope::none) return;
     domain::Hold hold{.reason = facts.current.str() + " withdrawn" +
                                 (request_.reason.empty() ? "" : ", " + request_.reason),

@@ -59,19 +59,26 @@ void rebuild(EnvironmentState& state, ForgeRecords forge_records, Context& conte
 
 domain::LedgerLine line_for(const HoldChange& change, const EnvironmentState& state,
                             std::vector<domain::Hold> holds, Ports& ports) {
-  domain::LedgerLine line = new_line(change.operation, change.environment, ports);
-  const auto operation = to_string(change.operation);
-  line.deployment_id = new_deployment_id(operation,
-                                         identify({.operation = std::string(operation),
-                                                   .environment_tag = state.tag_name,
-                                                   .requested_version = change.version},
-                                                  ports),
-                                         ports);
-  if (const auto* move = state.ledger.newest_move(); move != nullptr) line.version = move->version;
-  line.commit_sha = state.tag->commit;
-  line.will_move_env_tag = false;
-  line.reason = change.reason;
-  line.holds = std::move(holds);
+  const auto operation = std::string(to_string(change.operation));
+  const auto identity = identify({.operation = operation,
+                                  .environment_tag = state.tag_name,
+                                  .requested_version = change.version},
+                                 ports);
+  const auto* move = state.ledger.newest_move();
+  const Timestamp now = ports.clock.now();
+  domain::LedgerLine line{{.operation = change.operation,
+                           .deployment_id = new_deployment_id(operation, identity, ports),
+                           .version = move != nullptr ? move->version : std::nullopt,
+                           .commit_sha = state.tag->commit,
+                           .environment = change.environment,
+                           .will_move_env_tag = false,
+                           .status = domain::DeploymentStatus::succeeded,
+                           .started_at = now,
+                           .completed_at = now,
+                           .reason = change.reason},
+                          std::move(holds),
+                          {}};
+  set_run(line, ports);
   return line;
 }
 

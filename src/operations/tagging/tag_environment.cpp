@@ -19,18 +19,18 @@ DeployRequest as_deploy(const TagRequest& request) {
 }
 
 void describe(const DeploymentPlan& plan, Context& context) {
-  const ports::DeploymentState& deployment = plan.deployment;
-  describe_tag(domain::environment_tag(deployment.sub_project, deployment.environment,
+  const domain::DeploymentState& deployment = plan.deployment;
+  describe_tag(domain::environment_tag(deployment.sub_project(), deployment.environment,
                                        deployment.commit_sha),
                context);
   domain::Outcome& outcome = context.outcome;
   outcome.version = deployment.version;
-  outcome.output("version", deployment.version.semver());
-  outcome.output("full_version", deployment.version.str());
+  outcome.output("version", deployment.version->semver());
+  outcome.output("full_version", deployment.version->str());
   outcome.output("previous_version",
                  deployment.previous_version ? deployment.previous_version->semver() : "");
   outcome.output("environment", deployment.environment);
-  outcome.findings.push_back({"Version", deployment.version.str()});
+  outcome.findings.push_back({"Version", deployment.version->str()});
 }
 
 Expected<void> record(const DeploymentPlan& plan, Context& context) {
@@ -60,10 +60,10 @@ Expected<void> tag_environment(const TagRequest& request, SubProject sub_project
          reading->here.tag_name + " is on commit " + existing->commit.hex() +
              ", and moves only if asked to",
          "move it with force_move: true, or deploy with operation: deploy"});
-  auto plan = draft_deploy("tag", deploy, *reading, context.ports);
+  auto plan = draft_deploy(domain::LedgerOperation::tag, deploy, *reading, context.ports);
   describe(plan, context);
-  const std::string what =
-      plan.seen.tag_name + (is_there ? " already tags " : " tags ") + plan.deployment.version.str();
+  const std::string what = plan.seen.tag_name + (is_there ? " already tags " : " tags ") +
+                           plan.deployment.version->str();
   if (is_there) {
     context.outcome.end(ReasonCode::already_there, what);
     return {};

@@ -8,14 +8,14 @@
 namespace shiptag::operations {
 namespace {
 
+using domain::DeploymentState;
 using domain::DeploymentStatus;
 using domain::ForgeRecord;
-using ports::DeploymentState;
 using ports::StatusChange;
 using To = StatusChange::To;
 
 std::string described(const DeploymentState& deployment) {
-  return deployment.operation + " of " + deployment.version.str() +
+  return std::string(to_string(deployment.operation)) + " of " + deployment.version->str() +
          (deployment.region.empty() ? "" : " to " + deployment.region) + ", " +
          deployment.deployment_id;
 }
@@ -79,12 +79,12 @@ void adopt(DeploymentState& deployment, const ForgeRecords& forge_records) {
   // A version that was not named may have changed since.
   if (left->line->version != deployment.version) return;
   deployment.deployment_id = left->line->deployment_id;
-  deployment.started_at = left->line->started_at.value_or(deployment.started_at);
+  if (left->line->started_at) deployment.started_at = left->line->started_at;
 }
 
 Expected<void> open_record(DeploymentPlan& plan, const ForgeRecords& forge_records,
                            Context& context) {
-  if (!forge_records.keeps_records || !plan.deployment.move_env_tag) return {};
+  if (!forge_records.keeps_records || !plan.deployment.will_move_env_tag) return {};
   DeploymentState& deployment = plan.deployment;
   deployment.github_environment = forge_records.forge_environment;
   if (const auto* record = existing(deployment, forge_records, context.ports)) {
@@ -133,7 +133,7 @@ void close_record(const DeploymentState& deployment, const DeploymentEnd& end,
 
 void catch_up(DeploymentPlan& plan, Context& context) {
   ForgeRecords& forge_records = plan.forge_records;
-  if (!forge_records.keeps_records || !plan.deployment.move_env_tag) return;
+  if (!forge_records.keeps_records || !plan.deployment.will_move_env_tag) return;
   const auto* record = existing(plan.deployment, forge_records, context.ports);
   if (record != nullptr && record->succeeded_at) return;
   // It may be further back than was read.

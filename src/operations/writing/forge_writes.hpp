@@ -7,7 +7,7 @@
 namespace shiptag::operations {
 
 /// Takes over the id and the start time of a deployment that an earlier attempt of this run left.
-void adopt(ports::DeploymentState& deployment, const ForgeRecords& forge_records);
+void adopt(domain::DeploymentState& deployment, const ForgeRecords& forge_records);
 
 /// Makes the record of a deployment, unless an earlier attempt or the forge itself did,
 /// and keeps its id in `plan.deployment`: one request at most, and two more if its response is
@@ -31,7 +31,7 @@ struct DeploymentEnd {
 
 /// Says on the record how the deployment ended, and which others that replaces: one request.
 /// If it fails, that is a warning: what the tags say is what counts.
-void close_record(const ports::DeploymentState& deployment, const DeploymentEnd& end,
+void close_record(const domain::DeploymentState& deployment, const DeploymentEnd& end,
                   const ForgeRecords& forge_records, Context& context);
 
 /// Brings the record of a deployment that succeeded up to date, if a run was ended between moving

@@ -9,13 +9,8 @@
 namespace shiptag::operations {
 namespace {
 
+using domain::DeploymentState;
 using domain::LedgerLine;
-using ports::DeploymentState;
-
-domain::RacedWrite attempt_of(const DeploymentState& deployment) {
-  return {deployment.old_tag_object, deployment.newest_line, deployment.deployment_id,
-          deployment.version, deployment.region};
-}
 
 std::vector<domain::Hold> holds_after(const DeploymentState& deployment,
                                       const EnvironmentState& now, Ports& ports) {
@@ -26,23 +21,6 @@ std::vector<domain::Hold> holds_after(const DeploymentState& deployment,
   });
   holds.insert(holds.end(), deployment.new_holds.begin(), deployment.new_holds.end());
   return holds;
-}
-
-LedgerLine line_of(const DeploymentState& deployment, const EnvironmentState& now, Ports& ports) {
-  const auto operation = domain::ledger_operation_from(deployment.operation);
-  LedgerLine line =
-      new_line(operation.value_or(domain::LedgerOperation::deploy), deployment.environment, ports);
-  line.deployment_id = deployment.deployment_id;
-  line.version = deployment.version;
-  line.previous_version = deployment.previous_version;
-  line.commit_sha = deployment.commit_sha;
-  line.region = deployment.region;
-  line.will_move_env_tag = will_move(deployment, now);
-  line.started_at = deployment.started_at;
-  line.holds = holds_after(deployment, now, ports);
-  line.reason = deployment.reason;
-  line.override_used = deployment.override_used;
-  return line;
 }
 
 /// The commit that a line leaves the tag on.
@@ -61,7 +39,7 @@ Error lost(const DeploymentState& deployment, const EnvironmentState& now) {
   }
   return {
       ReasonCode::conflict,
-      now.tag_name + " changed while " + deployment.version.str() + " was being deployed: " + by,
+      now.tag_name + " changed while " + deployment.version->str() + " was being deployed: " + by,
       "check which version is live in " + deployment.environment +
           " now, then deploy the right one again"};
 }
@@ -82,7 +60,7 @@ void wait_before_retry(unsigned tried, Ports& ports) {
 
 /// The reason code that it would have had if the response had arrived.
 ReasonCode code_for(const LedgerLine& line, const DeploymentState& deployment) {
-  if (!deployment.old_tag_object) return ReasonCode::created;
+  if (!deployment.seen_object) return ReasonCode::created;
   return line.will_move_env_tag ? ReasonCode::moved : ReasonCode::recorded;
 }
 
@@ -100,20 +78,9 @@ bool will_move(const DeploymentState& deployment, const EnvironmentState& now) {
 
 LedgerLine planned_line(const DeploymentState& deployment, const EnvironmentState& now,
                         Ports& ports) {
-  LedgerLine line = line_of(deployment, now, ports);
-  line.completed_at.reset();
-  return line;
-}
-
-LedgerLine new_line(domain::LedgerOperation operation, const std::string& environment,
-                    Ports& ports) {
-  LedgerLine line;
-  line.operation = operation;
-  line.environment = environment;
-  line.started_at = line.completed_at = ports.clock.now();
-  line.workflow_run_id = ports.run.run_id;
-  line.run_attempt = ports.run.run_attempt;
-  line.triggered_by = ports.run.actor;
+  LedgerLine line{deployment, holds_after(deployment, now, ports), {}};
+  line.will_move_env_tag = will_move(deployment, now);
+  line.status = domain::DeploymentStatus::succeeded;
   return line;
 }
 
@@ -153,7 +120,7 @@ Expected<void> until_no_race(Context& context, const std::function<Expected<void
 Expected<LedgerWrite> write_deployment(const DeploymentState& deployment, EnvironmentState now,
                                        Ports& ports) {
   for (unsigned tried = 0; tried < most_attempts; ++tried) {
-    const auto race = domain::classify_race(attempt_of(deployment), now.object(), now.ledger);
+    const auto race = domain::classify_race(deployment, now.object(), now.ledger);
     if (race == domain::Race::ours) {
       auto found = already_there(deployment, now);
       if (tried > 0) found.code = code_for(found.line, deployment);
@@ -161,7 +128,8 @@ Expected<LedgerWrite> write_deployment(const DeploymentState& deployment, Enviro
     }
     if (now.unreadable && race != domain::Race::not_moved) return fail(*now.unreadable);
     if (race == domain::Race::lost) return fail(lost(deployment, now));
-    const LedgerLine line = line_of(deployment, now, ports);
+    LedgerLine line = planned_line(deployment, now, ports);
+    line.completed_at = ports.clock.now();
     auto written = write_line(line, commit_after(line, now), now, ports);
     if (written || written.error().code != ReasonCode::conflict) return written;
     ports.log.debug("lost a race for " + now.tag_name + ": " + written.error().message);

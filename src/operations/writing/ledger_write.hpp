@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "domain/deployment_state.hpp"
 #include "domain/ledger.hpp"
 #include "operations/context.hpp"
 #include "operations/reading/environment_state.hpp"
@@ -23,14 +24,15 @@ struct LedgerWrite {
 /// After losing a race to something that does not contradict it, reads again and appends.
 /// @param now  the environment as it was just read.
 /// @return `conflict` naming who moved the tag, or what the tag store failed with.
-[[nodiscard]] Expected<LedgerWrite> write_deployment(const ports::DeploymentState& deployment,
+[[nodiscard]] Expected<LedgerWrite> write_deployment(const domain::DeploymentState& deployment,
                                                      EnvironmentState now, Ports& ports);
 
 /// Whether `deployment` would move the tag's commit if it were recorded on `now`.
-[[nodiscard]] bool will_move(const ports::DeploymentState& deployment, const EnvironmentState& now);
+[[nodiscard]] bool will_move(const domain::DeploymentState& deployment,
+                             const EnvironmentState& now);
 
-/// The line that the ledger will have if `deployment` succeeds, except for the time.
-[[nodiscard]] domain::LedgerLine planned_line(const ports::DeploymentState& deployment,
+/// The line that the ledger will have if `deployment` succeeds, without the time.
+[[nodiscard]] domain::LedgerLine planned_line(const domain::DeploymentState& deployment,
                                               const EnvironmentState& now, Ports& ports);
 
 /// Appends `line` to `now` in one compare-and-swap, with the tag on `commit`.
@@ -38,10 +40,6 @@ struct LedgerWrite {
 [[nodiscard]] Expected<LedgerWrite> write_line(domain::LedgerLine line,
                                                const domain::ObjectId& commit,
                                                const EnvironmentState& now, Ports& ports);
-
-/// A line of this run, now, with everything filled in that does not depend on the operation.
-[[nodiscard]] domain::LedgerLine new_line(domain::LedgerOperation operation,
-                                          const std::string& environment, Ports& ports);
 
 /// Repeats `attempt` until it does not end with a lost race (`conflict`), waiting a random and
 /// growing time in between. What a lost attempt reported is discarded.

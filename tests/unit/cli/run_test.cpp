@@ -21,11 +21,11 @@ class NoRecords final : public ports::LedgerFormat {
   [[nodiscard]] std::string write_line(const domain::LedgerLine& /*line*/) const override {
     return "{}";
   }
-  [[nodiscard]] Expected<ports::DeploymentState> read_state(
+  [[nodiscard]] Expected<domain::DeploymentState> read_state(
       std::string_view /*text*/) const override {
     return fail(ReasonCode::invalid_input, "deployment_state is none");
   }
-  [[nodiscard]] std::string write_state(const ports::DeploymentState& /*state*/) const override {
+  [[nodiscard]] std::string write_state(const domain::DeploymentState& /*state*/) const override {
     return "{}";
   }
   [[nodiscard]] std::string write_cloud_mappings(const domain::Region& /*region*/) const override {

@@ -23,11 +23,9 @@ const std::vector<DeploymentStatus> all_statuses = {queued, in_progress, succeed
                                                     cancelled};
 
 Deployment queued_deployment() {
-  Deployment deployment{
-      "deploy-20251121-103045-abc123", Version::parse("api/v1.2.3").value(), {"production"}};
-  deployment.queue_position = 2;
-  deployment.estimated_wait_time = 60;
-  return deployment;
+  return {.deployment_id = "deploy-20251121-103045-abc123",
+          .version = Version::parse("api/v1.2.3").value(),
+          .environment = "production"};
 }
 
 Deployment running_deployment() {
@@ -69,22 +67,11 @@ TEST_CASE("a transition that there is none for changes nothing and names both st
   REQUIRE_FALSE(became.has_value());
   CHECK(became.error().code == ReasonCode::internal);
   CHECK(became.error().message == Containing("from queued to succeeded"));
-  CHECK(deployment.queue_position == 2U);
   CHECK_FALSE(deployment.completed_at.has_value());
 }
 
 TEST_CASE("status starts as queued") {
-  CHECK(Deployment{"id", Version::parse("v1.0.0").value(), {"staging"}}.status == queued);
-}
-
-TEST_CASE("queue_position and estimated_wait_time are set only while it is queued") {
-  for (const DeploymentStatus next : {in_progress, cancelled}) {
-    CAPTURE(to_string(next));
-    Deployment deployment = queued_deployment();
-    REQUIRE(deployment.become(next, later).has_value());
-    CHECK_FALSE(deployment.queue_position.has_value());
-    CHECK_FALSE(deployment.estimated_wait_time.has_value());
-  }
+  CHECK(Deployment{}.status == queued);
 }
 
 TEST_CASE("started_at is set when status changes to in_progress") {

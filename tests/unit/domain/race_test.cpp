@@ -67,15 +67,15 @@ TEST_CASE("classify_race") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.rule);
-    const RacedWrite attempt{then, seen.deployment_id, mine.deployment_id, *mine.version,
-                             row.region};
-    CHECK(classify_race(attempt, row.now_object, Ledger(row.newest_first)) == row.race);
+    DeploymentState deployment{mine, {}, then, seen.deployment_id};
+    deployment.region = row.region;
+    CHECK(classify_race(deployment, row.now_object, Ledger(row.newest_first)) == row.race);
   }
 }
 
 TEST_CASE("classify_race where there was no tag") {
   const LedgerLine mine = deployed("v1.0.2", "us-east");
-  const RacedWrite attempt{std::nullopt, "", mine.deployment_id, *mine.version, "us-east"};
+  const DeploymentState attempt{mine};
   CHECK(classify_race(attempt, std::nullopt, Ledger()) == Race::not_moved);
   CHECK(classify_race(attempt, commit('b'), Ledger({deployed("v1.0.2", "eu-west")})) ==
         Race::may_append);

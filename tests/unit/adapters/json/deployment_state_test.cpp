@@ -40,8 +40,8 @@ TEST_CASE("a deployment's state is read and written back byte for byte") {
   const auto state = json::read_deployment_state(golden_state);
   REQUIRE_MESSAGE(state, state.error().message);
   CHECK(state->identity.environment_tag == "api/production");
-  CHECK(state->version.str() == "api/v1.2.3");
-  CHECK(state->old_tag_object->hex() == commit);
+  CHECK(state->version->str() == "api/v1.2.3");
+  CHECK(state->seen_object->hex() == commit);
   CHECK(state->released_holds.size() == 1);
   CHECK(state->github_environment == "live");
   CHECK(state->record_id == "D1");
@@ -54,7 +54,7 @@ TEST_CASE("the state of a first deployment has nothing of before") {
       state_with("\"old_tag_object\":\"" + commit + "\"", "\"old_tag_object\":null");
   const auto state = json::read_deployment_state(text);
   REQUIRE(state);
-  CHECK_FALSE(state->old_tag_object);
+  CHECK_FALSE(state->seen_object);
   CHECK(json::write_deployment_state(*state) == text);
 }
 

@@ -73,24 +73,20 @@ class Maker {
     return made;
   }
 
-  ports::DeploymentState state() {
-    ports::DeploymentState made{
-        .operation = chance() ? "deploy" : "rollback",
-        .identity = {"org/repo", "1", line(), "deploy", "production", "", ""},
-        .deployment_id = "deploy-20251121-103045-1",
-        .sub_project = {},
-        .environment = "production",
-        .region = {},
-        .version = fakes::version("v1.2.3"),
-        .commit_sha = fakes::commit('a'),
-        .old_tag_object = {},
-        .newest_line = {},
-        .started_at = time()};
+  domain::DeploymentState state() {
+    domain::DeploymentState made{{.operation = chance() ? domain::LedgerOperation::deploy
+                                                        : domain::LedgerOperation::rollback,
+                                  .deployment_id = "deploy-20251121-103045-1",
+                                  .version = fakes::version("v1.2.3"),
+                                  .commit_sha = fakes::commit('a'),
+                                  .environment = "production",
+                                  .started_at = time(),
+                                  .reason = line(),
+                                  .override_used = override_used()},
+                                 {"org/repo", "1", line(), "deploy", "production", "", ""}};
     made.new_holds = holds();
     made.released_holds = holds();
     made.rebuilt_holds = holds();
-    made.override_used = override_used();
-    made.reason = line();
     made.github_environment = line();
     return made;
   }
