@@ -131,7 +131,7 @@ Error while_under_way(const UnderWay& other, const std::string& retry_url) {
 }
 
 DeployVerdict check_deploy(const DeployFacts& facts) {
-  DeployVerdict verdict;
+  DeployVerdict verdict{.refusals = facts.found};
   check_tag(facts, verdict);
   check_config(facts, verdict);
   check_holds(facts, verdict);

@@ -45,6 +45,7 @@ struct DeployFacts {
   std::vector<UnderWay> under_way = {};
   std::string retry_url = {};  ///< Where this run can be started again; may be empty.
   Approved approved = Approved::cannot_be_seen;
+  std::vector<Error> found = {};  ///< Refusals that were found while reading; they come first.
 };
 
 struct DeployVerdict {

@@ -1,7 +1,13 @@
 #pragma once
 #include <string_view>
 
+#include "domain/ledger.hpp"
+
 namespace shiptag::domain {
+
+// What happens in a step of `deploy` or `rollback`, in the action's post step, and when either is
+// run again, in two tables: its phase follows from the status of the job and from what the step
+// left, and what is done in that phase from what earlier attempts of the same run recorded.
 
 /// The part of a deployment that is done in one go.
 enum class Phase {
@@ -26,5 +32,36 @@ enum class Left {
 /// What its post step does.
 /// @param job_status  of the job, which has ended.
 [[nodiscard]] Phase phase_of_post_step(Left left, std::string_view job_status) noexcept;
+
+/// What earlier attempts of the same run recorded of their deployment.
+struct Earlier {
+  enum class InLedger {
+    nothing,
+    newest,    ///< Nothing has been deployed there since.
+    replaced,  ///< Another deployment came after it.
+  };
+  InLedger in_ledger = InLedger::nothing;
+  bool is_in_progress = false;  ///< The forge has a record of it that has not ended.
+};
+
+/// @param identity_hash  of the run; empty: there is none.
+/// @param region         in which to look; empty: anywhere.
+[[nodiscard]] Earlier::InLedger found_in(const Ledger& ledger, std::string_view identity_hash,
+                                         std::string_view region);
+
+/// What is done with a deployment in one phase of it.
+enum class Step {
+  begin,      ///< It is checked, and goes on as its phase says.
+  take_over,  ///< Likewise, in place of the attempt that was killed.
+  repeat,     ///< It was done before, and runs: that is said again.
+  refuse,     ///< It was done before, and somebody has changed it since.
+  finish,     ///< Its end is recorded.
+  abandon,    ///< Its end is recorded on the forge alone: it was never deployed.
+  nothing,    ///< There is nothing to end.
+};
+
+/// @param operation  A deployment that was replaced may be deployed again, if the checks allow it;
+///                   a rollback may not: it would undo what replaced it.
+[[nodiscard]] Step step_in(Phase phase, const Earlier& earlier, LedgerOperation operation) noexcept;
 
 }  // namespace shiptag::domain

@@ -189,6 +189,13 @@ std::string_view to_string(History history) noexcept {
   return history == History::required ? "required" : "any";
 }
 
+RollbackVerdict check_rollback(const RollbackFacts& facts) {
+  RollbackVerdict verdict{select_rollback_target(facts), facts.found};
+  if (!verdict.target.target_version)
+    verdict.refusals.push_back(why_no_target(verdict.target, facts));
+  return verdict;
+}
+
 RollbackTarget select_rollback_target(const RollbackFacts& facts) {
   Selection selection(facts);
   auto without_tag = ran_below(facts);

@@ -59,7 +59,8 @@ struct RollbackFacts {
   std::optional<Version> requested;  ///< An explicit `target_version`; none: `auto`.
   Candidates candidates;             ///< All version tags of the sub-project, in any order.
   const Ledger* ledger;
-  std::vector<Hold> holds;  ///< The active ones.
+  std::vector<Hold> holds;        ///< The active ones.
+  std::vector<Error> found = {};  ///< Refusals that were found while reading; they come first.
 };
 
 /// The RollbackTarget of the data model. It exists even where nothing is left to roll back to.
@@ -77,6 +78,14 @@ struct RollbackTarget {
 };
 
 constexpr std::size_t most_versions_shown = 100;
+
+struct RollbackVerdict {
+  RollbackTarget target;
+  std::vector<Error> refusals = {};  ///< In the order of the checks; empty: go ahead.
+};
+
+/// Goes through every check of a rollback.
+[[nodiscard]] RollbackVerdict check_rollback(const RollbackFacts& facts);
 
 /// Chooses where a rollback goes, with a reason for each version it does not go to.
 [[nodiscard]] RollbackTarget select_rollback_target(const RollbackFacts& facts);

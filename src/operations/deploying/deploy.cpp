@@ -11,7 +11,7 @@
 namespace shiptag::operations {
 namespace {
 
-using domain::Outcome;
+using domain::LedgerOperation;
 
 /// In a workflow that the push of a tag started, fills what is not given from that tag.
 Expected<DeployRequest> with_defaults(DeployRequest request, Ports& ports) {
@@ -31,57 +31,56 @@ Expected<DeployRequest> with_defaults(DeployRequest request, Ports& ports) {
   return request;
 }
 
-/// The line that makes this run a repetition: an earlier attempt of it wrote the newest one, or the
-/// push of this very environment tag started it, and the ledger already says what the tag says.
-const domain::LedgerLine* repeated_line(const DeploymentPlan& plan, const Ports& ports) {
-  const auto* line = plan.seen.ledger.running(plan.deployment.region);
-  if (line == nullptr) return nullptr;
-  const std::string hash = plan.deployment.identity.hash();
-  if (!hash.empty() && domain::identity_suffix(line->deployment_id) == hash) return line;
-  const bool is_said = ports.run.pushed_tag == plan.seen.tag_name &&
-                       plan.seen.is_told_by_ledger() && line->version == plan.deployment.version;
-  return is_said ? line : nullptr;
+/// What earlier attempts of this run did. The push of this very environment tag counts as one, if
+/// the ledger says already what the tag says.
+domain::Earlier earlier_than(const DeployReading& reading, const Ports& ports) {
+  domain::Earlier earlier = reading.all.earlier();
+  const EnvironmentState& here = reading.all.here;
+  const auto* line = here.ledger.running(reading.facts.region);
+  if (line != nullptr && ports.run.pushed_tag == here.tag_name && here.is_told_by_ledger() &&
+      line->version == reading.facts.version)
+    earlier.in_ledger = domain::Earlier::InLedger::newest;
+  return earlier;
+}
+
+Expected<void> begin(const DeployRequest& request, DeployReading reading, Context& context) {
+  if (const auto read = read_others(reading, context); !read) return fail(read.error());
+  DeploymentReading& all = reading.all;
+  if (request.phase == Phase::start)
+    tell_queue(request, all.forge_records, all.here.ledger, context);
+  auto deployment = decide_deploy(request, reading, context);
+  if (!deployment) return fail(deployment.error());
+  warn_of_workflows(all.forge_records, deployment->commit_sha, all.here, context);
+  carry_out(*std::move(deployment), all, request, context);
+  return {};
 }
 
 Expected<void> deploy(const DeployRequest& given, Context& context) {
   const auto request = with_defaults(given, context.ports);
   if (!request) return fail(request.error());
-  auto sub_project = check_names(*request, context.ports);
-  if (!sub_project) return fail(sub_project.error());
-  if (request->phase == Phase::abandon) {
-    const domain::Place place{sub_project->path, request->environment, request->region};
-    abandon(deploy_identity(domain::LedgerOperation::deploy, *request, *sub_project, context.ports),
-            forge_records_of(*request, place, context.ports), *request, context);
-    return {};
-  }
-  auto reading = read_deploy(*request, *std::move(sub_project), context);
+  auto names = deploy_names(*request, LedgerOperation::deploy, context.ports);
+  if (!names) return fail(names.error());
+  if (request->phase == Phase::abandon) return abandon(*names, *request, context);
+  auto reading = read_deploy(*request, *std::move(names), context);
   if (!reading) return fail(reading.error());
-  auto plan = draft_deploy(domain::LedgerOperation::deploy, *request, *reading, context.ports);
-  if (const auto* line = repeated_line(plan, context.ports)) {
-    plan.forge_records = std::move(reading->forge_records);
-    repeat(*line, std::move(plan), *request, context);
-    return {};
-  }
-  if (const auto read = read_others(*request, *reading, context); !read) return fail(read.error());
-  if (request->phase == Phase::start)
-    tell_queue(*request, reading->forge_records, reading->here.ledger, context);
-  if (const auto checked = check_deploy(*request, *reading, plan, context); !checked)
-    return fail(checked.error());
-  warn_of_workflows(reading->forge_records, plan.deployment.commit_sha, reading->here, context);
-  plan.forge_records = std::move(reading->forge_records);
-  carry_out(std::move(plan), *request, context);
+  const auto earlier = earlier_than(*reading, context.ports);
+  if (domain::step_in(request->phase, earlier, LedgerOperation::deploy) != domain::Step::repeat)
+    return begin(*request, *std::move(reading), context);
+  domain::Deployment done = *reading->all.here.ledger.running(request->region);
+  done.will_move_env_tag = request->move_env_tag;
+  repeat(done, reading->all, *request, context);
   return {};
 }
 
 }  // namespace
 
-Outcome deploy(const DeployRequest& request, Ports& ports) {
-  Outcome outcome{.operation = "deploy"};
+domain::Outcome deploy(const DeployRequest& request, Ports& ports) {
+  domain::Outcome outcome{.operation = "deploy"};
   Context context{ports, outcome};
-  if (request.phase == Phase::finish)
-    finish("deploy", request, context);
-  else if (const auto done = deploy(request, context); !done)
-    outcome.end(done.error());
+  const auto done = request.phase == Phase::finish
+                        ? finish(LedgerOperation::deploy, request, context)
+                        : deploy(request, context);
+  if (!done) outcome.end(done.error());
   return outcome;
 }
 

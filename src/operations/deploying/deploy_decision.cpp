@@ -2,21 +2,11 @@
 
 #include <utility>
 
-#include "domain/deploy_checks.hpp"
-#include "operations/identity.hpp"
+#include "operations/deploying/draft.hpp"
 #include "operations/override.hpp"
-#include "operations/writing/forge_writes.hpp"
 
 namespace shiptag::operations {
 namespace {
-
-using domain::Outcome;
-
-std::string required_tag(const DeployRequest& request, const SubProject& sub_project) {
-  return request.rules.require_deployed_in.empty()
-             ? ""
-             : sub_project.tag(request.rules.require_deployed_in);
-}
 
 /// The version that is asked for; nullopt: it must be found on the commit.
 Expected<std::optional<domain::Version>> requested_version(const DeployRequest& request,
@@ -32,7 +22,7 @@ Expected<std::optional<domain::Version>> requested_version(const DeployRequest& 
 }
 
 Expected<domain::Version> version_on(const domain::ObjectId& commit, const TagListing& listing,
-                                     Outcome& outcome) {
+                                     domain::Outcome& outcome) {
   const auto versions = listing.on(commit);
   if (versions.empty())
     return fail(ReasonCode::version_not_found, "no version tag points to commit " + commit.hex(),
@@ -44,187 +34,104 @@ Expected<domain::Version> version_on(const domain::ObjectId& commit, const TagLi
   return versions.front();
 }
 
-/// The regions whose versions this deployment replaces.
-std::vector<std::string> replaced_regions(const DeployRequest& request,
-                                          const DeployReading& reading) {
-  if (!request.region.empty()) return {request.region};
-  return domain::every_region(reading.configured_regions, reading.here.ledger);
-}
-
-/// What the forge knows, and what it makes of the ledger.
-Expected<void> read_forge_records(const DeployRequest& request, DeployReading& reading,
-                                  Context& context) {
-  const domain::Place place{reading.sub_project.path, request.environment, request.region};
-  ForgeRecords& forge_records = reading.forge_records =
-      forge_records_of(request, place, context.ports);
-  forge_records.identity_hash =
-      deploy_identity(domain::LedgerOperation::deploy, request, reading.sub_project, context.ports)
-          .hash();
+std::vector<domain::ObjectId> commits_of(const DeployReading& reading) {
   std::vector<domain::ObjectId> commits;
-  if (reading.tag) commits.push_back(reading.tag->commit);
-  if (reading.here.tag) commits.push_back(reading.here.tag->commit);
-  if (auto read = read_newest(forge_records, commits, context.ports); !read) return read;
-  if (auto rebuilt = rebuild_ledger(reading.here, forge_records, context); !rebuilt) return rebuilt;
-  warn_of_unrecorded(reading.here, forge_records, context);
-  return {};
+  if (reading.facts.tag) commits.push_back(reading.facts.tag->commit);
+  if (reading.all.here.tag) commits.push_back(reading.all.here.tag->commit);
+  return commits;
 }
 
 /// Whether the version was deployed where it must have been deployed first.
-Expected<void> read_required(const DeployRequest& request, const EnvironmentState& required,
-                             DeployReading& reading, Ports& ports) {
-  reading.required_unreadable = required.unreadable;
-  reading.was_deployed_there = required.ledger.was_deployed(reading.version, "");
-  if (reading.was_deployed_there || !reading.forge_records.keeps_records) return {};
-  const auto recorded = was_deployed_to(request.rules.require_deployed_in, reading.version, ports);
-  if (!recorded) return fail(recorded.error());
-  reading.was_deployed_there = *recorded;
-  return {};
+Expected<bool> was_deployed_there(const DeployReading& reading, Ports& ports) {
+  const domain::Version& version = reading.facts.version;
+  if (reading.all.required->ledger.was_deployed(version, "")) return true;
+  if (!reading.all.forge_records.keeps_records) return false;
+  return was_deployed_to(reading.all.names.required, version, ports);
 }
 
-Expected<void> read_ledgers(const DeployRequest& request, const TagListing& listing,
-                            DeployReading& reading, Context& context) {
-  const SubProject& sub_project = reading.sub_project;
-  std::vector<std::string> names = {sub_project.tag(request.environment)};
-  if (!request.rules.require_deployed_in.empty())
-    names.push_back(required_tag(request, sub_project));
-  auto states = read_environments(names, listing, context.ports);
-  if (!states) return fail(states.error());
-  reading.here = std::move(states->front());
-  if (auto read = read_forge_records(request, reading, context); !read) return read;
-  if (states->size() > 1)
-    if (auto read = read_required(request, states->back(), reading, context.ports); !read)
-      return read;
-
-  const auto versions_on = request.version.empty()
-                               ? versions_in(listing)
-                               : versions_by_listing(sub_project, context.ports);
-  auto running = running_version(reading.here, replaced_regions(request, reading), versions_on);
+/// What the forge knows, and what follows from the ledger that it may have rebuilt.
+Expected<void> read_history(DeployReading& reading, Context& context) {
+  if (auto read = read_forge_records(reading.all, commits_of(reading), context); !read) return read;
+  if (reading.all.required) {
+    const auto deployed = was_deployed_there(reading, context.ports);
+    if (!deployed) return fail(deployed.error());
+    reading.facts.was_deployed_there = *deployed;
+  }
+  auto running = read_running(reading.all, context.ports);
   if (!running) return fail(running.error());
-  reading.running = *std::move(running);
+  reading.facts.running = *std::move(running);
+  reading.facts.holds = reading.all.here.ledger.holds(context.ports.clock.now());
+  if (reading.all.here.unreadable) reading.facts.found.push_back(*reading.all.here.unreadable);
+  if (reading.all.required && reading.all.required->unreadable)
+    reading.facts.found.push_back(*reading.all.required->unreadable);
   return {};
-}
-
-domain::DeployFacts facts_of(const DeployRequest& request, const DeployReading& reading,
-                             Ports& ports) {
-  return {.version = reading.version,
-          .tag = reading.tag,
-          .rules = request.rules,
-          .config = reading.config,
-          .holds = reading.here.ledger.holds(ports.clock.now()),
-          .was_deployed_there = reading.was_deployed_there,
-          .region = request.region,
-          .running = reading.running,
-          .under_way = reading.forge_records.under_way,
-          .retry_url = ports.run.run_url(),
-          .approved = reading.approved};
 }
 
 }  // namespace
 
-Expected<SubProject> check_names(const DeployRequest& request, Ports& ports) {
-  auto sub_project = open_sub_project(request.sub_project, request.version, ports);
-  if (!sub_project) return sub_project;
-  if (const auto place = check_place(*sub_project, request.environment, request.region); !place)
-    return fail(place.error());
-  if (request.rules.require_deployed_in.empty()) return sub_project;
-  if (const auto place = check_place(*sub_project, request.rules.require_deployed_in, ""); !place)
-    return fail(while_doing("require_deployed_in", place.error()));
-  return sub_project;
+Expected<DeploymentNames> deploy_names(const DeployRequest& request,
+                                       domain::LedgerOperation operation, Ports& ports) {
+  auto names = check_names(request, operation, request.version, ports);
+  if (!names) return names;
+  names->required = request.rules.require_deployed_in;
+  if (!names->required.empty())
+    if (const auto place = check_place(names->sub_project, names->required, ""); !place)
+      return fail(while_doing("require_deployed_in", place.error()));
+  auto version = requested_version(request, names->sub_project);
+  if (!version) return fail(version.error());
+  names->version = *std::move(version);
+  return names;
 }
 
-Expected<DeployReading> read_deploy(const DeployRequest& request, SubProject sub_project,
+Expected<DeployReading> read_deploy(const DeployRequest& request, DeploymentNames names,
                                     Context& context) {
-  const auto requested = requested_version(request, sub_project);
-  if (!requested) return fail(requested.error());
-  auto config = context.ports.environments.load(request.environment, request.region);
-  if (!config) return fail(config.error());
-
-  std::set<std::string> names = {sub_project.tag(request.environment)};
-  if (!request.rules.require_deployed_in.empty()) names.insert(required_tag(request, sub_project));
-  if (*requested) names.insert((*requested)->str());
-  std::vector<std::string> prefixes(names.begin(), names.end());
-  if (!*requested) prefixes.push_back(sub_project.version_prefix());
-  const auto listing = list_tags(sub_project, prefixes, std::move(names), context.ports);
-  if (!listing) return fail(listing.error());
-  listing->left_alone().note_in(context.outcome);
-  const auto version = *requested ? Expected<domain::Version>(**requested)
-                                  : version_on(*request.commit_sha, *listing, context.outcome);
+  const auto versions = names.version ? Versions::named : Versions::every;
+  auto all = read_tags(request, std::move(names), versions, context.ports);
+  if (!all) return fail(all.error());
+  all->listing.left_alone().note_in(context.outcome);
+  const auto version = all->names.version
+                           ? Expected<domain::Version>(*all->names.version)
+                           : version_on(*request.commit_sha, all->listing, context.outcome);
   if (!version) return fail(version.error());
-
-  DeployReading reading{.sub_project = std::move(sub_project),
-                        .version = *version,
-                        .tag = listing->candidate(*version)};
-  for (const domain::Region& region : config->environment.regions)
-    reading.configured_regions.push_back(region.name);
-  reading.config = *std::move(config);
-  if (const auto read = read_ledgers(request, *listing, reading, context); !read)
-    return fail(read.error());
+  domain::DeployFacts facts{.version = *version,
+                            .tag = all->listing.candidate(*version),
+                            .rules = request.rules,
+                            .config = all->config,
+                            .region = request.region,
+                            .retry_url = context.ports.run.run_url()};
+  DeployReading reading{*std::move(all), std::move(facts)};
+  if (const auto read = read_ledgers(reading.all, context.ports); !read) return fail(read.error());
+  if (const auto read = read_history(reading, context); !read) return fail(read.error());
   return reading;
 }
 
-Expected<void> read_others(const DeployRequest& request, DeployReading& reading, Context& context) {
-  if (auto found = find_under_way(reading.forge_records, reading.here.ledger, context); !found)
+Expected<void> read_others(DeployReading& reading, Context& context) {
+  ForgeRecords& forge_records = reading.all.forge_records;
+  if (auto found = find_under_way(forge_records, reading.all.here.ledger, context); !found)
     return found;
-  if (!domain::needs_approval(reading.config, request.rules.approval)) return {};
-  const auto approved = see_approval(reading.forge_records, context.ports);
+  reading.facts.under_way = forge_records.under_way;
+  if (!domain::needs_approval(reading.facts.config, reading.facts.rules.approval)) return {};
+  const auto approved = see_approval(forge_records, context.ports);
   if (!approved) return fail(approved.error());
-  reading.approved = *approved;
+  reading.facts.approved = *approved;
   return {};
 }
 
-domain::RunIdentity deploy_identity(domain::LedgerOperation operation, const DeployRequest& request,
-                                    const SubProject& sub_project, const Ports& ports) {
-  return identify({.operation = std::string(to_string(operation)),
-                   .environment_tag = sub_project.tag(request.environment),
-                   .region = request.region,
-                   .requested_version = request.version},
-                  ports);
-}
-
-DeploymentPlan draft_deploy(domain::LedgerOperation operation, const DeployRequest& request,
-                            const DeployReading& reading, Ports& ports) {
-  const auto identity = deploy_identity(operation, request, reading.sub_project, ports);
-  const std::string& url = request.environment_url;
-  const Timestamp now = ports.clock.now();
-  DeploymentPlan plan{
-      .deployment = {{.operation = operation,
-                      .deployment_id = new_deployment_id("deploy", identity, ports),
-                      .version = reading.version,
-                      .previous_version = reading.running,
-                      .commit_sha = reading.tag ? reading.tag->commit : domain::ObjectId(),
-                      .environment = request.environment,
-                      .region = request.region,
-                      .will_move_env_tag = request.move_env_tag,
-                      .status = domain::DeploymentStatus::in_progress,
-                      .started_at = now},
-                     identity,
-                     reading.here.object(),
-                     reading.here.newest_line()},
-      .config = reading.config,
-      .seen = reading.here};
-  set_run(plan.deployment, ports);
-  plan.deployment.rebuilt_holds = reading.here.rebuilt_holds(now);
-  plan.deployment.configured_regions = reading.configured_regions;
-  plan.deployment.environment_url = url.empty() ? reading.config.environment.url : url;
-  adopt(plan.deployment, reading.forge_records);
-  return plan;
-}
-
-Expected<void> check_deploy(const DeployRequest& request, const DeployReading& reading,
-                            DeploymentPlan& plan, Context& context) {
-  auto verdict = domain::check_deploy(facts_of(request, reading, context.ports));
+Expected<domain::DeploymentState> decide_deploy(const DeployRequest& request,
+                                                const DeployReading& reading, Context& context) {
+  auto verdict = domain::check_deploy(reading.facts);
   for (auto& notice : verdict.notices) context.outcome.notices.push_back(std::move(notice));
-  auto refusals = reading.refusals;
-  if (reading.here.unreadable) refusals.push_back(*reading.here.unreadable);
-  if (reading.required_unreadable) refusals.push_back(*reading.required_unreadable);
-  refusals.insert(refusals.end(), verdict.refusals.begin(), verdict.refusals.end());
-  auto lifted = lift(refusals, request, context);
+  auto lifted = lift(verdict.refusals, request, context);
   if (!lifted) return fail(lifted.error());
-  plan.deployment.override_used = *std::move(lifted);
-  if (reading.here.unreadable)
-    plan.deployment.override_used->previous_tag_object = reading.here.tag->object.hex();
-  plan.deployment.released_holds = std::move(verdict.released);
-  return {};
+  const auto& tag = reading.facts.tag;
+  auto deployment = draft({.version = reading.facts.version,
+                           .previous_version = reading.facts.running,
+                           .commit_sha = tag ? tag->commit : domain::ObjectId(),
+                           .will_move_env_tag = request.move_env_tag,
+                           .override_used = *std::move(lifted)},
+                          reading.all, request, context.ports);
+  deployment.released_holds = std::move(verdict.released);
+  return deployment;
 }
 
 }  // namespace shiptag::operations

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "operations/deploying/deployment_report.hpp"
+#include "operations/deploying/draft.hpp"
 #include "operations/writing/forge_writes.hpp"
 #include "operations/writing/ledger_write.hpp"
 
@@ -15,23 +16,30 @@ using domain::DeploymentState;
 using domain::DeploymentStatus;
 using domain::Outcome;
 
-void set_status(DeploymentStatus status, Context& context) {
-  Outcome& outcome = context.outcome;
-  if (const auto became = outcome.deployment->become(status, context.ports.clock.now()); !became)
-    return outcome.end(became.error());
+void report(DeploymentStatus status, Outcome& outcome) {
+  outcome.deployment->status = status;
   outcome.output("status", std::string(to_string(status)));
   outcome.findings.push_back({"Status", std::string(to_string(status))});
 }
 
-void output_configuration(const DeploymentPlan& plan, Context& context) {
+void set_status(DeploymentStatus status, Context& context) {
   Outcome& outcome = context.outcome;
-  outcome.output("config_path", plan.config.environment.config_path);
-  outcome.output("secrets_file", plan.config.environment.secrets_file);
-  outcome.output("cloud_mappings",
-                 plan.deployment.region.empty()
-                     ? ""
-                     : context.ports.ledger_format.write_cloud_mappings(
-                           plan.config.environment.region(plan.deployment.region)));
+  if (const auto became = outcome.deployment->become(status, context.ports.clock.now()); !became)
+    return outcome.end(became.error());
+  report(status, outcome);
+}
+
+void describe_with_configuration(const DeploymentState& deployment,
+                                 const DeploymentReading& reading, Context& context) {
+  const domain::Environment& environment = reading.config.environment;
+  Outcome& outcome = context.outcome;
+  describe(deployment, environment, deployment.environment_url, outcome);
+  outcome.output("config_path", environment.config_path);
+  outcome.output("secrets_file", environment.secrets_file);
+  outcome.output("cloud_mappings", deployment.region.empty()
+                                       ? ""
+                                       : context.ports.ledger_format.write_cloud_mappings(
+                                             environment.region(deployment.region)));
 }
 
 /// The reason code it will end with: `created`, `moved` or `recorded`.
@@ -113,19 +121,19 @@ Expected<void> unless_rollback(Expected<void> kept, const DeploymentState& deplo
   return {};
 }
 
-Expected<void> keep_record(DeploymentPlan& plan, Context& context) {
-  return unless_rollback(open_record(plan, plan.forge_records, context), plan.deployment, context);
+Expected<void> keep_record(DeploymentState& deployment, const DeploymentReading& reading,
+                           Context& context) {
+  return unless_rollback(open_record(deployment, reading, context), deployment, context);
 }
 
 /// A version whose tag has moved since it last ran is a different one by the same name.
-void warn_of_moved_tag(const DeploymentPlan& plan, Context& context) {
-  const DeploymentState& deployment = plan.deployment;
-  const auto* before = plan.seen.ledger.newest_of(*deployment.version, "");
+void warn_of_moved_tag(const DeploymentState& deployment, const domain::Ledger& ledger,
+                       Outcome& outcome) {
+  const auto* before = ledger.newest_of(*deployment.version, "");
   if (before != nullptr && before->commit_sha != deployment.commit_sha)
-    context.outcome.warn("Tag moved", deployment.version->str() + " ran in " +
-                                          deployment.environment + " from commit " +
-                                          before->commit_sha.hex() + ", but its tag is now on " +
-                                          deployment.commit_sha.hex());
+    outcome.warn("Tag moved", deployment.version->str() + " ran in " + deployment.environment +
+                                  " from commit " + before->commit_sha.hex() +
+                                  ", but its tag is now on " + deployment.commit_sha.hex());
 }
 
 /// Whether phase: finish will be able to read what this phase hands over.
@@ -147,22 +155,23 @@ void hand_on(const DeploymentState& deployment, Context& context) {
   context.outcome.output("deployment_state", context.outcome.for_finish);
 }
 
-void start(DeploymentPlan& plan, const PhasedRequest& request, Context& context) {
+void start(DeploymentState& deployment, const DeploymentReading& reading,
+           const PhasedRequest& request, Context& context) {
   Outcome& outcome = context.outcome;
-  if (plan.deployment.will_move_env_tag)
+  if (deployment.will_move_env_tag)
     if (const auto writable = context.ports.tags.check_writable(); !writable)
       return outcome.end(while_doing("nothing was deployed", writable.error()));
-  auto kept = check_readable(plan.deployment, context.ports);
-  if (kept && !request.dry_run) kept = keep_record(plan, context);
+  auto kept = check_readable(deployment, context.ports);
+  if (kept && !request.dry_run) kept = keep_record(deployment, reading, context);
   // From here on there is something to finish, whatever becomes of this phase.
-  if (kept) hand_on(plan.deployment, context);
+  if (kept) hand_on(deployment, context);
   if (kept && !request.dry_run)
-    kept = unless_rollback(announce(plan, context), plan.deployment, context);
+    kept =
+        unless_rollback(announce(deployment, reading.forge_records, context), deployment, context);
   if (!kept) return outcome.end(while_doing("nothing was deployed", kept.error()));
-  outcome.output("status", std::string(to_string(DeploymentStatus::in_progress)));
-  outcome.findings.push_back({"Status", std::string(to_string(DeploymentStatus::in_progress))});
+  report(DeploymentStatus::in_progress, outcome);
   outcome.end(ReasonCode::started,
-              plan.deployment.version->str() + " is cleared for " + target(plan.deployment));
+              deployment.version->str() + " is cleared for " + target(deployment));
   if (request.dry_run) outcome.plan();
 }
 
@@ -183,43 +192,38 @@ void conclude(const DeploymentState& deployment, const Ending& ending, const Pha
   if (tag.was_there) note_no_dispatch(request.dispatch_workflow, context);
 }
 
-void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& context) {
-  describe(plan.deployment, plan.config.environment, plan.deployment.environment_url,
-           context.outcome);
-  output_configuration(plan, context);
-  for (const domain::Hold& hold : plan.deployment.released_holds)
-    context.outcome.findings.push_back({"Lifts", hold.describe()});
-  warn_of_moved_tag(plan, context);
-  if (plan.seen.was_signed)
-    context.outcome.note("Signature",
-                         "the signature on " + plan.seen.tag_name + " will be dropped");
-  if (!plan.deployment.will_move_env_tag && !plan.deployment.released_holds.empty())
-    context.outcome.warn("Hold", "with move_env_tag: false, nothing is written, so the hold stays");
-  if (request.phase == Phase::start) return start(plan, request, context);
+void carry_out(DeploymentState deployment, const DeploymentReading& reading,
+               const PhasedRequest& request, Context& context) {
+  Outcome& outcome = context.outcome;
+  describe_with_configuration(deployment, reading, context);
+  for (const domain::Hold& hold : deployment.released_holds)
+    outcome.findings.push_back({"Lifts", hold.describe()});
+  warn_of_moved_tag(deployment, reading.here.ledger, outcome);
+  if (reading.here.was_signed)
+    outcome.note("Signature", "the signature on " + reading.here.tag_name + " will be dropped");
+  if (!deployment.will_move_env_tag && !deployment.released_holds.empty())
+    outcome.warn("Hold", "with move_env_tag: false, nothing is written, so the hold stays");
+  if (request.phase == Phase::start) return start(deployment, reading, request, context);
   const auto status = domain::status_from_job(
       request.job_status.empty() ? "success" : std::string_view(request.job_status));
-  if (!status) return context.outcome.end(status.error());
+  if (!status) return outcome.end(status.error());
   if (!request.dry_run)
-    if (const auto kept = keep_record(plan, context); !kept)
-      return context.outcome.end(kept.error());
-  const auto seen = [&]() -> Expected<EnvironmentState> { return plan.seen; };
-  conclude(plan.deployment, {*status, plan.forge_records, seen}, request, context);
+    if (const auto kept = keep_record(deployment, reading, context); !kept)
+      return outcome.end(kept.error());
+  const auto seen = [&]() -> Expected<EnvironmentState> { return reading.here; };
+  conclude(deployment, {*status, reading.forge_records, seen}, request, context);
 }
 
-void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedRequest& request,
-            Context& context) {
-  DeploymentState& then = plan.deployment;
-  const bool leaves_line = then.will_move_env_tag;
-  static_cast<domain::Deployment&>(then) = line;
-  then.will_move_env_tag = leaves_line;
-  then.status = DeploymentStatus::in_progress;
-  describe(then, plan.config.environment, then.environment_url, context.outcome);
-  output_configuration(plan, context);
-  context.outcome.holds = plan.seen.ledger.holds(context.ports.clock.now());
-  if (!request.dry_run) catch_up(plan, context);
-  if (request.phase == Phase::start) hand_on(then, context);
-  set_status(DeploymentStatus::succeeded, context);
-  context.outcome.end(ReasonCode::already_there, headline(then) + " earlier; nothing was repeated");
+void repeat(const domain::Deployment& done, DeploymentReading& reading,
+            const PhasedRequest& request, Context& context) {
+  DeploymentState deployment = draft_again(done, reading, request, context.ports);
+  describe_with_configuration(deployment, reading, context);
+  context.outcome.holds = reading.here.ledger.holds(context.ports.clock.now());
+  if (!request.dry_run) catch_up(deployment, reading, context);
+  if (request.phase == Phase::start) hand_on(deployment, context);
+  report(DeploymentStatus::succeeded, context.outcome);
+  context.outcome.end(ReasonCode::already_there,
+                      headline(deployment) + " earlier; nothing was repeated");
   if (request.phase != Phase::start) note_no_dispatch(request.dispatch_workflow, context);
 }
 

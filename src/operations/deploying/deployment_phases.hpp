@@ -1,21 +1,18 @@
 #pragma once
 #include <functional>
 
-#include "domain/outcome.hpp"
-#include "operations/context.hpp"
-#include "operations/deployment_plan.hpp"
-#include "operations/reading/environment_state.hpp"
-#include "operations/reading/forge_records.hpp"
-#include "operations/request.hpp"
+#include "domain/deployment_state.hpp"
+#include "operations/reading/deployment_reading.hpp"
 
 namespace shiptag::operations {
 
-/// Starts or completes `plan` as `request.phase` says, or says what would happen (`dry_run`).
-void carry_out(DeploymentPlan plan, const PhasedRequest& request, Context& context);
+/// Starts or completes `deployment` as `request.phase` says, or says what would happen (`dry_run`).
+void carry_out(domain::DeploymentState deployment, const DeploymentReading& reading,
+               const PhasedRequest& request, Context& context);
 
-/// Ends with `unchanged`: an earlier attempt of this run wrote `line`.
-void repeat(const domain::LedgerLine& line, DeploymentPlan plan, const PhasedRequest& request,
-            Context& context);
+/// Ends with `unchanged`: an earlier attempt of this run recorded `done`.
+void repeat(const domain::Deployment& done, DeploymentReading& reading,
+            const PhasedRequest& request, Context& context);
 
 /// How a deployment ended, and the records that its end affects.
 struct Ending {

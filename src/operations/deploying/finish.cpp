@@ -11,7 +11,6 @@ namespace {
 
 using domain::DeploymentState;
 using domain::DeploymentStatus;
-using domain::Outcome;
 
 /// Inputs that are given again for a finish must be those of its start.
 Expected<void> check_same(const PhasedRequest& request, const DeploymentState& deployment) {
@@ -51,17 +50,17 @@ Expected<void> check_identity(const DeploymentState& deployment, const Ports& po
 }
 
 /// What `phase: start` left, if it is this operation's and the inputs do not contradict it.
-Expected<DeploymentState> read_state(std::string_view operation, const PhasedRequest& request,
-                                     const Ports& ports) {
+Expected<DeploymentState> read_state(domain::LedgerOperation operation,
+                                     const PhasedRequest& request, const Ports& ports) {
   if (request.deployment_state.empty())
     return fail(ReasonCode::invalid_input, "deployment_state is not given",
                 "pass the output deployment_state from the step with phase: start");
   auto deployment = ports.ledger_format.read_state(request.deployment_state);
   if (!deployment) return deployment;
-  if (to_string(deployment->operation) != operation)
+  if (deployment->operation != operation)
     return fail(ReasonCode::invalid_input,
                 "deployment_state is for operation " + in_quotes(to_string(deployment->operation)) +
-                    ", not " + std::string(operation),
+                    ", not " + std::string(to_string(operation)),
                 "finish with the operation that started it");
   if (auto same = check_same(request, *deployment); !same) return fail(same.error());
   if (auto ours = check_identity(*deployment, ports); !ours) return fail(ours.error());
@@ -103,17 +102,17 @@ ForgeRecords forge_records_to_finish(const DeploymentState& deployment, Deployme
 
 }  // namespace
 
-void finish(std::string_view operation, const PhasedRequest& request, Context& context) {
-  Outcome& outcome = context.outcome;
+Expected<void> finish(domain::LedgerOperation operation, const PhasedRequest& request,
+                      Context& context) {
   auto deployment = read_state(operation, request, context.ports);
-  if (!deployment) return outcome.end(deployment.error());
+  if (!deployment) return fail(deployment.error());
   const auto status = read_status(request, *deployment, context.ports);
-  if (!status) return outcome.end(status.error());
+  if (!status) return fail(status.error());
   const bool is_production = deployment->environment == "production";
   const domain::Environment environment{.name = deployment->environment,
                                         .is_production = is_production,
                                         .requires_approval = is_production};
-  describe(*deployment, environment, deployment->environment_url, outcome);
+  describe(*deployment, environment, deployment->environment_url, context.outcome);
   if (*status == DeploymentStatus::succeeded) prove(deployment->override_used, context);
   ForgeRecords forge_records = forge_records_to_finish(*deployment, *status, context);
   // The tag to write is worked out again: the state has been through other hands.
@@ -127,6 +126,7 @@ void finish(std::string_view operation, const PhasedRequest& request, Context& c
     return state;
   };
   conclude(*deployment, {*status, forge_records, now}, request, context);
+  return {};
 }
 
 }  // namespace shiptag::operations

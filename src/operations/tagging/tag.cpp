@@ -9,20 +9,15 @@ namespace shiptag::operations {
 namespace {
 
 Expected<void> tag(const TagRequest& request, Context& context) {
-  auto sub_project = open_sub_project(request.sub_project, request.version, context.ports);
-  if (!sub_project) return fail(sub_project.error());
-  if (request.remove && request.tag_type != domain::TagType::state)
+  using enum domain::TagType;
+  if (request.remove && request.tag_type != state)
     return fail(ReasonCode::invalid_input, "delete: true works only for state tags",
                 "version tags are never deleted; to move an environment tag, deploy");
-  switch (request.tag_type) {
-    case domain::TagType::version:
-      return tag_version(request, *sub_project, context);
-    case domain::TagType::state:
-      return tag_state(request, *sub_project, context);
-    case domain::TagType::environment:
-      break;
-  }
-  return tag_environment(request, *std::move(sub_project), context);
+  if (request.tag_type == environment) return tag_environment(request, context);
+  const auto sub_project = open_sub_project(request.sub_project, request.version, context.ports);
+  if (!sub_project) return fail(sub_project.error());
+  return request.tag_type == state ? tag_state(request, *sub_project, context)
+                                   : tag_version(request, *sub_project, context);
 }
 
 void dispatch(const TagRequest& request, Context& context) {

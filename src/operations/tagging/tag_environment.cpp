@@ -18,23 +18,23 @@ DeployRequest as_deploy(const TagRequest& request) {
   return deploy;
 }
 
-void describe(const DeploymentPlan& plan, Context& context) {
-  const domain::DeploymentState& deployment = plan.deployment;
-  describe_tag(domain::environment_tag(deployment.sub_project(), deployment.environment,
-                                       deployment.commit_sha),
-               context);
+void describe(const DeployReading& reading, Context& context) {
+  const domain::Version& version = reading.facts.version;
+  const std::string& environment = reading.facts.config.environment.name;
+  const auto commit = reading.facts.tag ? reading.facts.tag->commit : domain::ObjectId();
+  describe_tag(domain::environment_tag(version.sub_project_path(), environment, commit), context);
   domain::Outcome& outcome = context.outcome;
-  outcome.version = deployment.version;
-  outcome.output("version", deployment.version->semver());
-  outcome.output("full_version", deployment.version->str());
-  outcome.output("previous_version",
-                 deployment.previous_version ? deployment.previous_version->semver() : "");
-  outcome.output("environment", deployment.environment);
-  outcome.findings.push_back({"Version", deployment.version->str()});
+  outcome.version = version;
+  outcome.output("version", version.semver());
+  outcome.output("full_version", version.str());
+  outcome.output("previous_version", reading.facts.running ? reading.facts.running->semver() : "");
+  outcome.output("environment", environment);
+  outcome.findings.push_back({"Version", version.str()});
 }
 
-Expected<void> record(const DeploymentPlan& plan, Context& context) {
-  const auto written = write_deployment(plan.deployment, plan.seen, context.ports);
+Expected<void> record(const domain::DeploymentState& deployment, const EnvironmentState& here,
+                      Context& context) {
+  const auto written = write_deployment(deployment, here, context.ports);
   if (!written) return fail(written.error());
   context.outcome.reason_code = written->code;
   context.outcome.holds = written->line.holds;
@@ -43,36 +43,40 @@ Expected<void> record(const DeploymentPlan& plan, Context& context) {
   return {};
 }
 
+/// An environment tag on another commit moves only if that is asked for.
+void check_move(const TagRequest& request, DeployReading& reading) {
+  const EnvironmentState& here = reading.all.here;
+  if (!here.tag || request.force_move) return;
+  auto& found = reading.facts.found;
+  found.insert(found.begin(), {ReasonCode::immutable,
+                               here.tag_name + " is on commit " + here.tag->commit.hex() +
+                                   ", and moves only if asked to",
+                               "move it with force_move: true, or deploy with operation: deploy"});
+}
+
 }  // namespace
 
-Expected<void> tag_environment(const TagRequest& request, SubProject sub_project,
-                               Context& context) {
+Expected<void> tag_environment(const TagRequest& request, Context& context) {
   const DeployRequest deploy = as_deploy(request);
-  if (const auto place = check_place(sub_project, request.environment, ""); !place)
-    return fail(place.error());
-  auto reading = read_deploy(deploy, std::move(sub_project), context);
+  auto names = deploy_names(deploy, domain::LedgerOperation::tag, context.ports);
+  if (!names) return fail(names.error());
+  auto reading = read_deploy(deploy, *std::move(names), context);
   if (!reading) return fail(reading.error());
-  const auto& existing = reading->here.tag;
-  const bool is_there = existing && reading->tag && existing->commit == reading->tag->commit;
-  if (existing && !is_there && !request.force_move)
-    reading->refusals.push_back(
-        {ReasonCode::immutable,
-         reading->here.tag_name + " is on commit " + existing->commit.hex() +
-             ", and moves only if asked to",
-         "move it with force_move: true, or deploy with operation: deploy"});
-  auto plan = draft_deploy(domain::LedgerOperation::tag, deploy, *reading, context.ports);
-  describe(plan, context);
-  const std::string what = plan.seen.tag_name + (is_there ? " already tags " : " tags ") +
-                           plan.deployment.version->str();
-  if (is_there) {
-    context.outcome.end(ReasonCode::already_there, what);
+  describe(*reading, context);
+  const EnvironmentState& here = reading->all.here;
+  const auto& tag = reading->facts.tag;
+  const std::string name = reading->facts.version.str();
+  if (here.tag && tag && here.tag->commit == tag->commit) {
+    context.outcome.end(ReasonCode::already_there, here.tag_name + " already tags " + name);
     return {};
   }
-  if (const auto read = read_others(deploy, *reading, context); !read) return fail(read.error());
-  if (const auto checked = check_deploy(deploy, *reading, plan, context); !checked)
-    return fail(checked.error());
-  context.outcome.end(existing ? ReasonCode::moved : ReasonCode::created, what);
-  if (!request.dry_run) return record(plan, context);
+  check_move(request, *reading);
+  if (const auto read = read_others(*reading, context); !read) return fail(read.error());
+  const auto deployment = decide_deploy(deploy, *reading, context);
+  if (!deployment) return fail(deployment.error());
+  context.outcome.end(here.tag ? ReasonCode::moved : ReasonCode::created,
+                      here.tag_name + " tags " + name);
+  if (!request.dry_run) return record(*deployment, here, context);
   context.outcome.plan();
   return {};
 }

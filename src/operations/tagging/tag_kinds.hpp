@@ -11,8 +11,7 @@ namespace shiptag::operations {
                                          Context& context);
 [[nodiscard]] Expected<void> tag_state(const TagRequest& request, const SubProject& sub_project,
                                        Context& context);
-[[nodiscard]] Expected<void> tag_environment(const TagRequest& request, SubProject sub_project,
-                                             Context& context);
+[[nodiscard]] Expected<void> tag_environment(const TagRequest& request, Context& context);
 
 /// An annotated tag of this run on `commit`.
 /// @param title  the message's first line; who made it, and an override, follow.

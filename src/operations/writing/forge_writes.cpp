@@ -73,43 +73,34 @@ bool is_only_unrecorded(ReasonCode code) noexcept {
   return code == ReasonCode::rejected_by_server || code == ReasonCode::permission;
 }
 
-void adopt(DeploymentState& deployment, const ForgeRecords& forge_records) {
-  const auto* left = domain::left_by(forge_records.known.newest_first, deployment.identity.hash());
-  if (left == nullptr || !forge_records.place.has(*left->line)) return;
-  // A version that was not named may have changed since.
-  if (left->line->version != deployment.version) return;
-  deployment.deployment_id = left->line->deployment_id;
-  if (left->line->started_at) deployment.started_at = left->line->started_at;
-}
-
-Expected<void> open_record(DeploymentPlan& plan, const ForgeRecords& forge_records,
+Expected<void> open_record(DeploymentState& deployment, const DeploymentReading& reading,
                            Context& context) {
-  if (!forge_records.keeps_records || !plan.deployment.will_move_env_tag) return {};
-  DeploymentState& deployment = plan.deployment;
+  const ForgeRecords& forge_records = reading.forge_records;
+  if (!forge_records.keeps_records || !deployment.will_move_env_tag) return {};
   deployment.github_environment = forge_records.forge_environment;
   if (const auto* record = existing(deployment, forge_records, context.ports)) {
     deployment.record_id = record->id;
     return {};
   }
   const ports::NewForgeRecord record{.forge_environment = forge_records.forge_environment,
-                                     .is_production = plan.config.environment.is_production,
-                                     .line = planned_line(deployment, plan.seen, context.ports)};
+                                     .is_production = reading.config.environment.is_production,
+                                     .line = planned_line(deployment, reading.here, context.ports)};
   auto id = make_record(record, forge_records, context.ports);
   if (!id) return fail(id.error());
   deployment.record_id = *std::move(id);
   return {};
 }
 
-Expected<void> announce(const DeploymentPlan& plan, Context& context) {
-  const DeploymentState& deployment = plan.deployment;
+Expected<void> announce(const DeploymentState& deployment, const ForgeRecords& forge_records,
+                        Context& context) {
   if (deployment.record_id.empty()) return {};
   const std::string what = described(deployment);
   std::vector<StatusChange> changes = {change(deployment, To::queued, what),
                                        change(deployment, To::in_progress, what)};
-  const auto& records = plan.forge_records.known.newest_first;
+  const auto& records = forge_records.known.newest_first;
   const auto known = std::ranges::find(records, deployment.record_id, &ForgeRecord::id);
   if (known != records.end()) changes.erase(changes.begin());
-  const auto& corrections = plan.forge_records.corrections;
+  const auto& corrections = forge_records.corrections;
   changes.insert(changes.end(), corrections.begin(), corrections.end());
   return context.ports.forge->deployments.change(changes);
 }
@@ -131,18 +122,18 @@ void close_record(const DeploymentState& deployment, const DeploymentEnd& end,
     context.outcome.warn("GitHub's record", with_hint(changed.error()));
 }
 
-void catch_up(DeploymentPlan& plan, Context& context) {
-  ForgeRecords& forge_records = plan.forge_records;
-  if (!forge_records.keeps_records || !plan.deployment.will_move_env_tag) return;
-  const auto* record = existing(plan.deployment, forge_records, context.ports);
+void catch_up(DeploymentState& deployment, DeploymentReading& reading, Context& context) {
+  ForgeRecords& forge_records = reading.forge_records;
+  if (!forge_records.keeps_records || !deployment.will_move_env_tag) return;
+  const auto* record = existing(deployment, forge_records, context.ports);
   if (record != nullptr && record->succeeded_at) return;
   // It may be further back than was read.
   if (record == nullptr && !forge_records.known.older.empty()) return;
   // Also finds what the earlier attempt would have ended besides its own.
-  auto done = find_under_way(forge_records, plan.seen.ledger, context);
-  if (done) done = open_record(plan, forge_records, context);
+  auto done = find_under_way(forge_records, reading.here.ledger, context);
+  if (done) done = open_record(deployment, reading, context);
   if (!done) return context.outcome.warn("GitHub's record", with_hint(done.error()));
-  close_record(plan.deployment, {DeploymentStatus::succeeded}, forge_records, context);
+  close_record(deployment, {DeploymentStatus::succeeded}, forge_records, context);
 }
 
 void dispatch(const std::string& workflow, const std::string& tag_name,

@@ -1,23 +1,19 @@
 #pragma once
-#include "domain/deployment.hpp"
+#include "domain/deployment_state.hpp"
 #include "operations/context.hpp"
-#include "operations/deployment_plan.hpp"
-#include "operations/reading/forge_records.hpp"
+#include "operations/reading/deployment_reading.hpp"
 
 namespace shiptag::operations {
 
-/// Takes over the id and the start time of a deployment that an earlier attempt of this run left.
-void adopt(domain::DeploymentState& deployment, const ForgeRecords& forge_records);
-
 /// Makes the record of a deployment, unless an earlier attempt or the forge itself did,
-/// and keeps its id in `plan.deployment`: one request at most, and two more if its response is
-/// lost.
-[[nodiscard]] Expected<void> open_record(DeploymentPlan& plan, const ForgeRecords& forge_records,
-                                         Context& context);
+/// and keeps its id in `deployment`: one request at most, and two more if its response is lost.
+[[nodiscard]] Expected<void> open_record(domain::DeploymentState& deployment,
+                                         const DeploymentReading& reading, Context& context);
 
 /// Says on the record that the deployment is in progress, and corrects the records of other runs:
 /// at most one request.
-[[nodiscard]] Expected<void> announce(const DeploymentPlan& plan, Context& context);
+[[nodiscard]] Expected<void> announce(const domain::DeploymentState& deployment,
+                                      const ForgeRecords& forge_records, Context& context);
 
 /// Whether the deployed version is live although its tag could not be moved, because of `code`: the
 /// server refused the move. Otherwise it is unknown what runs.
@@ -36,7 +32,7 @@ void close_record(const domain::DeploymentState& deployment, const DeploymentEnd
 
 /// Brings the record of a deployment that succeeded up to date, if a run was ended between moving
 /// the tag and updating the record.
-void catch_up(DeploymentPlan& plan, Context& context);
+void catch_up(domain::DeploymentState& deployment, DeploymentReading& reading, Context& context);
 
 /// Starts the workflow that a push of `tag_name` would have started, had a person pushed it.
 /// A failure is a warning.
