@@ -151,4 +151,8 @@ std::string Timestamp::compact() const {
   return at.year + at.month + at.day + "-" + at.hour + at.minute + at.second;
 }
 
+Value value_of(const std::optional<Timestamp>& time) {
+  return time ? Value(time->rfc3339()) : Value();
+}
+
 }  // namespace shiptag

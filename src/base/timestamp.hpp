@@ -1,10 +1,12 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "base/value.hpp"
 
 namespace shiptag {
 
@@ -21,5 +23,8 @@ struct Timestamp {
 
   friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
 };
+
+/// null for none.
+[[nodiscard]] Value value_of(const std::optional<Timestamp>& time);
 
 }  // namespace shiptag

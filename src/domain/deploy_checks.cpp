@@ -22,11 +22,11 @@ void check_config(const DeployFacts& facts, DeployVerdict& verdict) {
 }
 
 /// The hold that lasts longest, and how many there are.
-std::string described(const std::vector<Hold>& holds) {
+std::string described(const std::vector<Hold>& holds, const std::string& environment) {
   const auto ends_later = [](const Hold& a, const Hold& b) {
     return !a.until || (b.until && *b.until < *a.until);
   };
-  std::string longest = std::ranges::min_element(holds, ends_later)->describe();
+  const std::string longest = std::ranges::min_element(holds, ends_later)->describe(environment);
   if (holds.size() == 1) return longest;
   return longest + " (the longest of " + std::to_string(holds.size()) + " holds)";
 }
@@ -39,9 +39,10 @@ void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
     verdict.released = in_the_way;
     return;
   }
+  const std::string& environment = facts.config.environment.name;
   verdict.refusals.push_back({ReasonCode::held,
-                              facts.version.str() + " cannot be deployed to " +
-                                  facts.config.environment.name + ": " + described(in_the_way),
+                              facts.version.str() + " cannot be deployed to " + environment + ": " +
+                                  described(in_the_way, environment),
                               "lift it with operation: resume, or deploy with release_hold: true"});
 }
 

@@ -70,4 +70,22 @@ std::string_view identity_suffix(std::string_view id) noexcept {
   return dash == std::string_view::npos ? std::string_view{} : id.substr(dash + 1);
 }
 
+Value entity(const Deployment& deployment, const Environment& environment) {
+  const std::string& region = deployment.region;
+  return Value::Members{
+      {"deployment_id", deployment.deployment_id},
+      {"version", entity(deployment.version)},
+      {"environment", entity(environment)},
+      {"region", region.empty() ? Value() : entity(environment.region(region))},
+      {"commit_sha", deployment.commit_sha.hex()},
+      {"will_move_env_tag", deployment.will_move_env_tag},
+      {"status", to_string(deployment.status)},
+      {"queue_position", Value()},  // Only while it is queued: see DeploymentQueue.
+      {"estimated_wait_time", Value()},
+      {"started_at", value_of(deployment.started_at)},
+      {"completed_at", value_of(deployment.completed_at)},
+      {"workflow_run_id", Value::unless_empty(deployment.workflow_run_id)},
+      {"triggered_by", deployment.triggered_by}};
+}
+
 }  // namespace shiptag::domain

@@ -7,6 +7,7 @@
 
 #include "base/expected.hpp"
 #include "base/timestamp.hpp"
+#include "domain/environment.hpp"
 #include "domain/object_id.hpp"
 #include "domain/version.hpp"
 
@@ -71,6 +72,10 @@ struct Deployment {
   /// @return `internal` if the data model has no such transition; nothing has changed then.
   [[nodiscard]] Expected<void> become(DeploymentStatus next, Timestamp now);
 };
+
+/// The Deployment of the data model, with its attribute names.
+/// @param environment  the one that it goes to.
+[[nodiscard]] Value entity(const Deployment& deployment, const Environment& environment);
 
 /// `deploy-20251121-103045-<suffix>`.
 /// @param prefix  `deploy` for deployments, the operation's name for other ledger lines.

@@ -40,4 +40,8 @@ struct DeploymentQueue {
                                                           std::optional<Timestamp> locked_at,
                                                           Timestamp now);
 
+/// The DeploymentQueue of the data model, with its attribute names. Its deployments have what is
+/// known about them, and `run_name`, `run_url` and `waits_for_approval` besides.
+[[nodiscard]] Value entity(const DeploymentQueue& queue);
+
 }  // namespace shiptag::domain

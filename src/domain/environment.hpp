@@ -1,11 +1,11 @@
 #pragma once
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/value.hpp"
 
 namespace shiptag::domain {
 
@@ -27,11 +27,15 @@ struct Environment {
   bool requires_approval = false;
 
   /// The region of this name; where it is not configured, nothing but the name.
-  [[nodiscard]] Region region(const std::string& region_name) const {
-    const auto at = std::ranges::find(regions, region_name, &Region::name);
-    return at == regions.end() ? Region{region_name, ""} : *at;
-  }
+  [[nodiscard]] Region region(const std::string& region_name) const;
 };
+
+/// The Environment of the data model, with its attribute names.
+[[nodiscard]] Value entity(const Environment& environment);
+/// The Region of the data model, with its attribute names.
+[[nodiscard]] Value entity(const Region& region);
+/// Provider to its region's name.
+[[nodiscard]] Value cloud_mappings(const Region& region);
 
 /// What the workspace says about one environment.
 struct EnvironmentConfig {

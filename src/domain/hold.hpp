@@ -5,6 +5,7 @@
 
 #include "base/timestamp.hpp"
 #include "domain/object_id.hpp"
+#include "domain/outcome.hpp"
 
 namespace shiptag::domain {
 
@@ -24,8 +25,10 @@ struct Hold {
   [[nodiscard]] bool blocks(const ObjectId& commit) const noexcept {
     return !commit_sha || *commit_sha == commit;
   }
-  /// One line: `the environment has been on hold since … by …: reason`.
-  [[nodiscard]] std::string describe() const;
+  /// One line: `production has been on hold since … by …: reason`.
+  [[nodiscard]] std::string describe(const std::string& environment) const;
+  /// Of one that is lifted: `production, on hold since … by …: reason`.
+  [[nodiscard]] std::string describe_lifted(const std::string& environment) const;
   friend bool operator==(const Hold&, const Hold&) = default;
 };
 
@@ -34,5 +37,8 @@ struct Hold {
 
 /// Those of `holds` that keep `commit` out.
 [[nodiscard]] std::vector<Hold> blocking(const std::vector<Hold>& holds, const ObjectId& commit);
+
+/// Shows `holds` as those that are active now.
+void show(const std::vector<Hold>& holds, Outcome& outcome);
 
 }  // namespace shiptag::domain

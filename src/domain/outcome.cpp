@@ -12,6 +12,22 @@ void Outcome::warn(std::string title, std::string message) {
   notices.push_back({Notice::Level::warning, std::move(title), std::move(message)});
 }
 
+void Outcome::show(std::string name, Value entity) {
+  const auto earlier = std::ranges::find(entities, name, &std::pair<std::string, Value>::first);
+  if (earlier == entities.end())
+    entities.emplace_back(std::move(name), std::move(entity));
+  else
+    earlier->second = std::move(entity);
+}
+
+void Outcome::show(Table table) {
+  const auto earlier = std::ranges::find(tables, table.title, &Table::title);
+  if (earlier == tables.end())
+    tables.push_back(std::move(table));
+  else
+    *earlier = std::move(table);
+}
+
 void Outcome::output(std::string name, std::string value) {
   const auto earlier = std::find_if(outputs.begin(), outputs.end(),
                                     [&name](const auto& known) { return known.first == name; });

@@ -1,17 +1,12 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/error.hpp"
-#include "domain/deployment.hpp"
-#include "domain/deployment_queue.hpp"
-#include "domain/environment.hpp"
-#include "domain/hold.hpp"
-#include "domain/rollback_target.hpp"
-#include "domain/version_tag.hpp"
+#include "base/value.hpp"
+#include "domain/table.hpp"
 
 namespace shiptag::domain {
 
@@ -46,18 +41,17 @@ struct Outcome {
   /// What the finish of a deployment needs that was started; empty: there is nothing to finish.
   std::string for_finish = {};
 
-  // The data model's entities that the operation touched.
-  std::optional<Version> version = {};
-  std::optional<VersionTag> version_tag = {};
-  std::optional<Deployment> deployment = {};
-  Environment environment = {};  ///< Of `deployment`.
-  std::optional<RollbackTarget> rollback_target = {};
-  std::optional<DeploymentQueue> deployment_queue = {};
-  std::optional<std::vector<Hold>> holds = {};  ///< The active ones, as they are now.
+  /// What the operation knows besides: entities by their names in the result, and tables for the
+  /// summary, each in the order in which it is shown.
+  std::vector<std::pair<std::string, Value>> entities = {};
+  std::vector<Table> tables = {};
+  std::string remark = {};  ///< For the title: `the deployment failed`; may be empty.
 
   void note(std::string title, std::string message);  ///< Adds a notice.
   void warn(std::string title, std::string message);  ///< Adds a warning.
   void output(std::string name, std::string value);   ///< Sets an output.
+  void show(std::string name, Value entity);          ///< Adds an entity, or replaces it.
+  void show(Table table);                             ///< Likewise, by its title.
   void end(ReasonCode code, std::string line);        ///< Sets decision, code and headline.
   void end(const Error& error);
   void plan();  ///< Turns `done` into `planned`; leaves every other decision as it is.

@@ -64,7 +64,7 @@ std::string RollbackRules::explain(const Candidate& candidate, ReasonCode reason
     case ReasonCode::same_commit:
       return "on the same commit as " + facts_.current.str();
     case ReasonCode::held:
-      return hold_on(candidate)->describe();
+      return hold_on(candidate)->describe(facts_.environment);
     case ReasonCode::version_not_found:
       return "its tag is gone; it ran in " + place_of(facts_) + " from commit " +
              candidate.commit.hex() + ", where operation: tag can re-create it";

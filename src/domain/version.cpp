@@ -81,4 +81,18 @@ std::string in_sub_project(std::string_view sub_project, std::string_view name) 
   return path.append(name);
 }
 
+Value entity(const Version& version) {
+  return Value::Members{{"full_version", version.str()},
+                        {"sub_project_path", Value::unless_empty(version.sub_project_path())},
+                        {"semver", version.semver()},
+                        {"major", version.core().major},
+                        {"minor", version.core().minor},
+                        {"patch", version.core().patch},
+                        {"prerelease", Value::unless_empty(version.prerelease())}};
+}
+
+Value entity(const std::optional<Version>& version) {
+  return version ? entity(*version) : Value();
+}
+
 }  // namespace shiptag::domain

@@ -1,10 +1,12 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "base/value.hpp"
 
 namespace shiptag::domain {
 
@@ -50,5 +52,10 @@ class Version {
 
 /// `sub_project/name`, or `name` alone for the root project.
 [[nodiscard]] std::string in_sub_project(std::string_view sub_project, std::string_view name);
+
+/// The Version of the data model, with its attribute names.
+[[nodiscard]] Value entity(const Version& version);
+/// null for none.
+[[nodiscard]] Value entity(const std::optional<Version>& version);
 
 }  // namespace shiptag::domain

@@ -111,4 +111,17 @@ Expected<Version> version_in(std::string_view sub_project, std::string_view text
               "leave the sub-project out of version, or set sub_project to " + theirs);
 }
 
+Value entity(const VersionTag& tag) {
+  return Value::Members{{"tag_name", tag.tag_name},
+                        {"tag_type", to_string(tag.tag_type)},
+                        {"sub_project_path", Value::unless_empty(tag.sub_project_path)},
+                        {"version", entity(tag.version)},
+                        {"environment", Value::unless_empty(tag.environment)},
+                        {"state", tag.state ? Value(to_string(*tag.state)) : Value()},
+                        {"commit_sha", tag.commit_sha.hex()},
+                        {"is_movable", tag.is_movable()},
+                        {"created_at", value_of(tag.created_at)},
+                        {"updated_at", value_of(tag.updated_at)}};
+}
+
 }  // namespace shiptag::domain

@@ -68,4 +68,7 @@ struct TagName {
 /// @return `invalid_input` if it is not valid, or belongs to another sub-project.
 [[nodiscard]] Expected<Version> version_in(std::string_view sub_project, std::string_view text);
 
+/// The VersionTag of the data model, with its attribute names.
+[[nodiscard]] Value entity(const VersionTag& tag);
+
 }  // namespace shiptag::domain

@@ -3,9 +3,8 @@
 #include <string_view>
 
 #include "base/expected.hpp"
-#include "domain/deployment_queue.hpp"
+#include "base/value.hpp"
 #include "domain/deployment_state.hpp"
-#include "domain/environment.hpp"
 #include "domain/ledger.hpp"
 
 namespace shiptag::ports {
@@ -27,10 +26,8 @@ class LedgerFormat {
       std::string_view text) const = 0;
   [[nodiscard]] virtual std::string write_state(const domain::DeploymentState& state) const = 0;
 
-  /// `{"aws":"us-east-1",…}`, for the output `cloud_mappings`.
-  [[nodiscard]] virtual std::string write_cloud_mappings(const domain::Region& region) const = 0;
-  /// The DeploymentQueue of the data model, for the output `deployment_queue`.
-  [[nodiscard]] virtual std::string write_queue(const domain::DeploymentQueue& queue) const = 0;
+  /// `value` as one line, for an output: `{"aws":"us-east-1"}`.
+  [[nodiscard]] virtual std::string write(const Value& value) const = 0;
 };
 
 }  // namespace shiptag::ports

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "adapters/json/deployment_state.hpp"
-#include "adapters/json/entities.hpp"
 #include "adapters/json/ledger_line.hpp"
+#include "adapters/json/write.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::json {
@@ -75,17 +75,10 @@ std::string LedgerFormat::write_state(const domain::DeploymentState& state) cons
   return write_deployment_state(state);
 }
 
-std::string LedgerFormat::write_cloud_mappings(const domain::Region& region) const {
+std::string LedgerFormat::write(const shiptag::Value& value) const {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
-  json::write_cloud_mappings(writer, region);
-  return str(buffer);
-}
-
-std::string LedgerFormat::write_queue(const domain::DeploymentQueue& queue) const {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  write_entity(writer, queue);
+  json::write(writer, value);
   return str(buffer);
 }
 

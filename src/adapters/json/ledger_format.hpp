@@ -13,8 +13,7 @@ class LedgerFormat final : public ports::LedgerFormat {
   [[nodiscard]] std::string write_line(const domain::LedgerLine& line) const override;
   [[nodiscard]] Expected<domain::DeploymentState> read_state(std::string_view text) const override;
   [[nodiscard]] std::string write_state(const domain::DeploymentState& state) const override;
-  [[nodiscard]] std::string write_cloud_mappings(const domain::Region& region) const override;
-  [[nodiscard]] std::string write_queue(const domain::DeploymentQueue& queue) const override;
+  [[nodiscard]] std::string write(const shiptag::Value& value) const override;
 };
 
 }  // namespace shiptag::adapters::json

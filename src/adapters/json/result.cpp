@@ -1,10 +1,7 @@
 #include "adapters/json/result.hpp"
 
-#include <algorithm>
-#include <map>
+#include <utility>
 
-#include "adapters/json/entities.hpp"
-#include "adapters/json/hold.hpp"
 #include "adapters/json/write.hpp"
 #include "base/text.hpp"
 
@@ -12,7 +9,8 @@ namespace shiptag::adapters::json {
 namespace {
 
 using domain::Outcome;
-using domain::RollbackTarget;
+using Members = shiptag::Value::Members;
+using List = shiptag::Value::List;
 
 constexpr std::uint64_t schema_version = 1;
 /// For one text in a result: far more than any message that a person reads.
@@ -21,124 +19,61 @@ constexpr std::size_t max_text_bytes = 4096;
 /// How much of an outcome is written, until it fits.
 enum class Extent { all, without_lists, decision_only };
 
-void write_text(Writer& writer, std::string_view key, std::string_view text) {
-  write_unless_empty(writer, key, printable(text, max_text_bytes));
+shiptag::Value text(std::string_view words) {
+  return shiptag::Value::unless_empty(printable(words, max_text_bytes));
 }
 
-void write_criteria(Writer& writer, const domain::SelectionCriteria& criteria) {
-  write_key(writer, "selection_criteria");
-  writer.StartObject();
-  write(writer, "strategy", to_string(criteria.strategy));
-  write(writer, "prioritize_stable", criteria.prioritize_stable);
-  write(writer, "exclude_deprecated", criteria.exclude_deprecated);
-  write(writer, "exclude_unstable", criteria.exclude_unstable);
-  write(writer, "history", to_string(criteria.history));
-  writer.EndObject();
+Members decision(const Outcome& outcome) {
+  return {
+      {"schema_version", schema_version},        {"operation", outcome.operation},
+      {"decision", to_string(outcome.decision)}, {"reason_code", to_string(outcome.reason_code)},
+      {"message", text(outcome.headline)},       {"hint", text(outcome.hint)}};
 }
 
-void write_candidates(Writer& writer, const RollbackTarget& target) {
-  write(writer, "candidate_count",
-        std::uint64_t{target.candidate_versions.size() + target.more_accepted});
-  write_key(writer, "candidate_versions");
-  writer.StartArray();
-  for (const domain::Version& version : target.candidate_versions) write_entity(writer, version);
-  writer.EndArray();
-}
-
-void write_rejected(Writer& writer, const domain::RejectedVersion& rejected) {
-  writer.StartObject();
-  write_version_attributes(writer, rejected.version);
-  write(writer, "reason", to_string(rejected.reason));
-  write_text(writer, "explanation", rejected.explanation);
-  writer.EndObject();
-}
-
-void write_all_rejected(Writer& writer, const RollbackTarget& target) {
-  write_key(writer, "rejected_versions");
-  writer.StartArray();
-  for (const domain::RejectedVersion& rejected : target.rejected_versions)
-    write_rejected(writer, rejected);
-  writer.EndArray();
-  write_key(writer, "more_rejected");
-  writer.StartObject();
-  for (const auto& [reason, count] : target.more_rejected) write(writer, to_string(reason), count);
-  writer.EndObject();
-}
-
-void write_rollback_target(Writer& writer, const RollbackTarget& target, Extent extent) {
-  write_key(writer, "rollback_target");
-  writer.StartObject();
-  write_entity_member(writer, "current_version", std::optional(target.current_version));
-  write_entity_member(
-      writer, "target_version",
-      target.target_version ? std::optional(target.target_version->version) : std::nullopt);
-  write(writer, "environment", target.environment);
-  write_criteria(writer, target.selection_criteria);
-  if (extent == Extent::all) {
-    write_candidates(writer, target);
-    write_all_rejected(writer, target);
+/// `members` without those that are lists, at any depth.
+Members without_lists(const Members& members) {
+  Members kept;
+  for (const auto& [key, value] : members) {
+    if (std::holds_alternative<List>(value.is)) continue;
+    const auto* object = std::get_if<Members>(&value.is);
+    kept.emplace_back(key, object != nullptr ? without_lists(*object) : value);
   }
-  writer.EndObject();
+  return kept;
 }
 
-void write_notices(Writer& writer, const Outcome& outcome) {
-  if (outcome.notices.empty()) return;
-  write_key(writer, "notices");
-  writer.StartArray();
-  for (const domain::Notice& notice : outcome.notices) {
-    writer.StartObject();
+void add_notices(Members& result, const std::vector<domain::Notice>& notices) {
+  if (notices.empty()) return;
+  List list;
+  for (const domain::Notice& notice : notices) {
     const bool is_warning = notice.level == domain::Notice::Level::warning;
-    write(writer, "level", is_warning ? "warning" : "notice");
-    write_text(writer, "title", notice.title);
-    write_text(writer, "message", notice.message);
-    writer.EndObject();
+    list.emplace_back(Members{{"level", is_warning ? "warning" : "notice"},
+                              {"title", text(notice.title)},
+                              {"message", text(notice.message)}});
   }
-  writer.EndArray();
+  result.emplace_back("notices", std::move(list));
 }
 
-void write_lists(Writer& writer, const Outcome& outcome) {
-  if (outcome.holds) write_holds(writer, "holds", *outcome.holds);
-  write_notices(writer, outcome);
-  if (outcome.server_messages.empty()) return;
-  write_key(writer, "server_messages");
-  writer.StartArray();
-  for (const std::string& message : outcome.server_messages)
-    write_string(writer, printable(message, max_text_bytes));
-  writer.EndArray();
-}
-
-void write_decision(Writer& writer, const Outcome& outcome) {
-  write(writer, "schema_version", schema_version);
-  write(writer, "operation", outcome.operation);
-  write(writer, "decision", to_string(outcome.decision));
-  write(writer, "reason_code", to_string(outcome.reason_code));
-  write_text(writer, "message", outcome.headline);
-  write_text(writer, "hint", outcome.hint);
-}
-
-void write_entities(Writer& writer, const Outcome& outcome, Extent extent) {
-  if (outcome.version) write_entity_member(writer, "version", outcome.version);
-  if (outcome.version_tag) write_entity_member(writer, "version_tag", outcome.version_tag);
-  if (outcome.deployment) {
-    write_key(writer, "deployment");
-    write_entity(writer, *outcome.deployment, outcome.environment);
-  }
-  if (outcome.deployment_queue && extent == Extent::all)
-    write_entity_member(writer, "deployment_queue", outcome.deployment_queue);
-  if (outcome.rollback_target) write_rollback_target(writer, *outcome.rollback_target, extent);
+void add_server_messages(Members& result, const std::vector<std::string>& messages) {
+  if (messages.empty()) return;
+  List list;
+  for (const std::string& message : messages) list.emplace_back(printable(message, max_text_bytes));
+  result.emplace_back("server_messages", std::move(list));
 }
 
 std::string write_outcome(const Outcome& outcome, Extent extent) {
+  Members result = decision(outcome);
+  if (extent == Extent::all) {
+    result.insert(result.end(), outcome.entities.begin(), outcome.entities.end());
+    add_notices(result, outcome.notices);
+    add_server_messages(result, outcome.server_messages);
+  } else if (extent == Extent::without_lists) {
+    const Members entities = without_lists(outcome.entities);
+    result.insert(result.end(), entities.begin(), entities.end());
+  }
+  if (extent != Extent::all) result.emplace_back("is_shortened", true);
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
-  writer.StartObject();
-  write_decision(writer, outcome);
-  if (extent != Extent::decision_only) write_entities(writer, outcome, extent);
-  if (extent == Extent::all)
-    write_lists(writer, outcome);
-  else
-    write(writer, "is_shortened", true);
-  writer.EndObject();
+  write(writer, shiptag::Value(std::move(result)));
   return str(buffer);
 }
 

@@ -11,6 +11,13 @@ std::string escaped(unsigned char character) {
   return std::string("\\u00") + digits[character >> 4U] + digits[character & 0xFU];
 }
 
+template <typename... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+template <typename... Functions>
+Overloaded(Functions...) -> Overloaded<Functions...>;
+
 }  // namespace
 
 void write_string(Writer& writer, std::string_view text) {
@@ -42,6 +49,27 @@ void write_unless_empty(Writer& writer, std::string_view key, std::string_view v
     write_null(writer, key);
   else
     write(writer, key, value);
+}
+
+void write(Writer& writer, const shiptag::Value& value) {
+  std::visit(
+      Overloaded{[&](std::nullptr_t) { writer.Null(); }, [&](bool flag) { writer.Bool(flag); },
+                 [&](std::uint64_t number) { writer.Uint64(number); },
+                 [&](const std::string& text) { write_string(writer, text); },
+                 [&](const shiptag::Value::List& list) {
+                   writer.StartArray();
+                   for (const auto& element : list) write(writer, element);
+                   writer.EndArray();
+                 },
+                 [&](const shiptag::Value::Members& members) {
+                   writer.StartObject();
+                   for (const auto& [key, member] : members) {
+                     write_key(writer, key);
+                     write(writer, member);
+                   }
+                   writer.EndObject();
+                 }},
+      value.is);
 }
 
 std::string str(const rapidjson::StringBuffer& buffer) {

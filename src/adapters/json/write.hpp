@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/value.hpp"
+
 namespace shiptag::adapters::json {
 
 /// Writes JSON without white space into a rapidjson::StringBuffer.
@@ -40,6 +42,8 @@ void write_optional(Writer& writer, std::string_view key, const std::optional<T>
   else
     write_null(writer, key);
 }
+
+void write(Writer& writer, const shiptag::Value& value);
 
 /// The JSON that was written, as one line that is valid as an input: RapidJSON escapes the control
 /// characters of ASCII up to U+001F, and this function those from U+007F to U+009F.

@@ -19,7 +19,7 @@ void add_rule(std::string& out, std::size_t columns) {
   out += "\n";
 }
 
-std::string table(const Table& table) {
+std::string table(const domain::Table& table) {
   std::string out = "\n";
   if (!table.title.empty()) out += "### " + escaped(table.title) + "\n\n";
   auto rows = table.rows;
@@ -81,7 +81,7 @@ std::string escaped(std::string_view text) {
 std::string markdown(const Summary& summary, std::size_t max_bytes) {
   std::string out = "## " + escaped(summary.title) + "\n\n" + escaped(summary.headline) + "\n";
   if (!summary.hint.empty()) out += "\n**What to do:** " + escaped(summary.hint) + "\n";
-  for (const Table& one : summary.tables) out += table(one);
+  for (const domain::Table& one : summary.tables) out += table(one);
   if (!summary.details.empty()) out += preformatted(summary.details);
   return cut(std::move(out), max_bytes);
 }

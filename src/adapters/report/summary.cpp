@@ -1,12 +1,11 @@
 #include "adapters/report/summary.hpp"
 
-#include <algorithm>
-#include <map>
-
 #include "base/text.hpp"
 
 namespace shiptag::adapters::report {
 namespace {
+
+using domain::Table;
 
 constexpr std::size_t longest_cell = 1000;
 constexpr std::size_t longest_line = 2000;
@@ -25,67 +24,10 @@ Table decision(const domain::Outcome& outcome) {
   return table;
 }
 
-bool contains(const std::vector<domain::Version>& versions, const domain::Version& version) {
-  return std::ranges::find(versions, version) != versions.end();
-}
-
-std::string why_accepted(const domain::RollbackTarget& target, const domain::Version& version) {
-  if (contains(target.passed_over, version)) return "higher than the chosen one, but passed over";
-  const bool chosen = target.target_version && target.target_version->version == version;
-  return chosen && target.target_version->is_stable() ? "marked stable" : "";
-}
-
-void add_accepted(Table& table, const domain::RollbackTarget& target) {
-  std::size_t shown = 0;
-  for (const domain::Version& version : target.candidate_versions) {
-    const bool chosen = target.target_version && target.target_version->version == version;
-    if (!chosen && ++shown > most_rows) continue;
-    table.rows.push_back(
-        {cell(version.str()), chosen ? "chosen" : "accepted", why_accepted(target, version)});
-  }
-  const std::size_t more = shown - std::min(shown, most_rows) + target.more_accepted;
-  if (more > 0) table.remark = std::to_string(more) + " more were accepted. ";
-}
-
-/// `3 deprecated, 20 never_deployed`
-std::string counted(const std::map<ReasonCode, std::size_t>& reasons) {
-  std::string text;
-  for (const auto& [reason, count] : reasons)
-    text.append(text.empty() ? "" : ", ")
-        .append(std::to_string(count))
-        .append(" ")
-        .append(to_string(reason));
-  return text;
-}
-
-void add_rejected(Table& table, const domain::RollbackTarget& target) {
-  for (const domain::RejectedVersion& rejected : target.rejected_versions)
-    table.rows.push_back(
-        {cell(rejected.version.str()), "rejected",
-         std::string(to_string(rejected.reason)) + ": " + cell(rejected.explanation)});
-  if (!target.more_rejected.empty())
-    table.remark += "More were rejected: " + counted(target.more_rejected);
-}
-
-Table versions(const domain::RollbackTarget& target) {
-  Table table{"Versions considered", {"Version", "Decision", "Reason"}, {}};
-  add_accepted(table, target);
-  add_rejected(table, target);
-  return table;
-}
-
-Table holds(const std::vector<domain::Hold>& active) {
-  Table table{"Holds", {"What", "Since", "Until", "By", "Reason"}, {}};
-  for (const domain::Hold& hold : active) {
-    if (table.rows.size() == most_rows) {
-      table.remark = std::to_string(active.size() - most_rows) + " more";
-      break;
-    }
-    table.rows.push_back({hold.version.empty() ? "the environment" : cell(hold.version),
-                          hold.since.rfc3339(),
-                          hold.until ? hold.until->rfc3339() : "it is resumed",
-                          cell(hold.triggered_by), cell(hold.reason)});
-  }
+/// `table` as it may be shown.
+Table shown(Table table) {
+  for (auto& row : table.rows)
+    for (std::string& text : row) text = cell(text);
   return table;
 }
 
@@ -108,16 +50,9 @@ void add_lines(std::vector<std::string>& lines, std::string_view text) {
 
 std::string title_of(const domain::Outcome& outcome) {
   const std::string name = outcome.operation.empty() ? "shiptag" : "shiptag " + outcome.operation;
-  // That the end of a deployment was recorded does not mean that it succeeded.
-  const bool has_ended = outcome.deployment && is_terminal(outcome.deployment->status) &&
-                         outcome.deployment->status != domain::DeploymentStatus::succeeded;
   return name + ": " + std::string(to_string(outcome.decision)) + " (" +
          std::string(to_string(outcome.reason_code)) + ")" +
-         (has_ended ? ", the deployment " +
-                          (outcome.deployment->status == domain::DeploymentStatus::failed
-                               ? std::string("failed")
-                               : std::string("was cancelled"))
-                    : "");
+         (outcome.remark.empty() ? "" : ", " + outcome.remark);
 }
 
 }  // namespace
@@ -128,11 +63,8 @@ Summary summarize(const domain::Outcome& outcome) {
                   .tables = {decision(outcome)},
                   .details = {},
                   .hint = printable(outcome.hint, longest_line)};
-  if (outcome.rollback_target) {
-    Table considered = versions(*outcome.rollback_target);
-    if (!considered.rows.empty()) summary.tables.push_back(std::move(considered));
-  }
-  if (outcome.holds && !outcome.holds->empty()) summary.tables.push_back(holds(*outcome.holds));
+  for (const Table& table : outcome.tables)
+    if (!table.rows.empty()) summary.tables.push_back(shown(table));
   if (!outcome.notices.empty()) summary.tables.push_back(notices(outcome.notices));
   add_lines(summary.details, outcome.detail);
   for (const std::string& message : outcome.server_messages) add_lines(summary.details, message);

@@ -5,7 +5,7 @@
 namespace shiptag::adapters::terminal {
 namespace {
 
-using report::Table;
+using domain::Table;
 
 /// Characters, which is what a terminal's columns are for the texts shown here.
 std::size_t width(std::string_view text) {

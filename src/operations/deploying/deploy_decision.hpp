@@ -1,6 +1,7 @@
 #pragma once
 #include "domain/deploy_checks.hpp"
 #include "domain/deployment_state.hpp"
+#include "operations/deploying/deploy.hpp"
 #include "operations/reading/deployment_reading.hpp"
 
 namespace shiptag::operations {

@@ -16,19 +16,6 @@ using domain::DeploymentState;
 using domain::DeploymentStatus;
 using domain::Outcome;
 
-void report(DeploymentStatus status, Outcome& outcome) {
-  outcome.deployment->status = status;
-  outcome.output("status", std::string(to_string(status)));
-  outcome.findings.push_back({"Status", std::string(to_string(status))});
-}
-
-void set_status(DeploymentStatus status, Context& context) {
-  Outcome& outcome = context.outcome;
-  if (const auto became = outcome.deployment->become(status, context.ports.clock.now()); !became)
-    return outcome.end(became.error());
-  report(status, outcome);
-}
-
 void describe_with_configuration(const DeploymentState& deployment,
                                  const DeploymentReading& reading, Context& context) {
   const domain::Environment& environment = reading.config.environment;
@@ -38,8 +25,8 @@ void describe_with_configuration(const DeploymentState& deployment,
   outcome.output("secrets_file", environment.secrets_file);
   outcome.output("cloud_mappings", deployment.region.empty()
                                        ? ""
-                                       : context.ports.ledger_format.write_cloud_mappings(
-                                             environment.region(deployment.region)));
+                                       : context.ports.ledger_format.write(domain::cloud_mappings(
+                                             environment.region(deployment.region))));
 }
 
 /// The reason code it will end with: `created`, `moved` or `recorded`.
@@ -71,13 +58,13 @@ TagWrite not_written(const Error& error, Outcome& outcome) {
   return {.failure = error.code};
 }
 
-TagWrite record_success(const DeploymentState& deployment, EnvironmentState now, Context& context) {
+TagWrite record_success(const DeploymentState& deployment, EnvironmentState now,
+                        const domain::Environment& environment, Context& context) {
   Outcome& outcome = context.outcome;
   auto written = write_deployment(deployment, std::move(now), context.ports);
   if (!written) return not_written(unrecorded(written.error(), deployment), outcome);
-  outcome.deployment->will_move_env_tag = written->line.will_move_env_tag;
-  set_status(DeploymentStatus::succeeded, context);
-  outcome.holds = written->line.holds;
+  report_status(written->line, environment, outcome);
+  show(written->line.holds, outcome);
   outcome.server_messages = written->server_messages;
   if (written->code == ReasonCode::already_there) {
     outcome.end(written->code,
@@ -92,20 +79,28 @@ TagWrite record_success(const DeploymentState& deployment, EnvironmentState now,
   return {.moved = written->code != ReasonCode::recorded};
 }
 
+/// An end that changes no tag.
+void report_ending(domain::Deployment deployment, const Ending& ending, Context& context) {
+  Outcome& outcome = context.outcome;
+  if (const auto became = deployment.become(ending.status, context.ports.clock.now()); !became)
+    return outcome.end(became.error());
+  report_status(deployment, ending.environment, outcome);
+  outcome.end(ReasonCode::recorded, deployment.version->str() + " to " + target(deployment) + ": " +
+                                        std::string(to_string(ending.status)) +
+                                        "; the environment tag was not moved");
+}
+
 TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, bool dry_run,
                        Context& context) {
   Outcome& outcome = context.outcome;
   if (ending.status != DeploymentStatus::succeeded || !deployment.will_move_env_tag) {
-    set_status(ending.status, context);
-    outcome.end(ReasonCode::recorded, deployment.version->str() + " to " + target(deployment) +
-                                          ": " + std::string(to_string(ending.status)) +
-                                          "; the environment tag was not moved");
+    report_ending(deployment, ending, context);
     if (dry_run) outcome.plan();
     return {};
   }
   auto state = ending.now();
   if (!state) return not_written(state.error(), outcome);
-  if (!dry_run) return record_success(deployment, *std::move(state), context);
+  if (!dry_run) return record_success(deployment, *std::move(state), ending.environment, context);
   outcome.end(
       code_ahead(deployment, *state),
       deployment.version->str() + " would be recorded as deployed to " + target(deployment));
@@ -169,7 +164,7 @@ void start(DeploymentState& deployment, const DeploymentReading& reading,
     kept =
         unless_rollback(announce(deployment, reading.forge_records, context), deployment, context);
   if (!kept) return outcome.end(while_doing("nothing was deployed", kept.error()));
-  report(DeploymentStatus::in_progress, outcome);
+  report_status(deployment, reading.config.environment, outcome);
   outcome.end(ReasonCode::started,
               deployment.version->str() + " is cleared for " + target(deployment));
   if (request.dry_run) outcome.plan();
@@ -197,7 +192,7 @@ void carry_out(DeploymentState deployment, const DeploymentReading& reading,
   Outcome& outcome = context.outcome;
   describe_with_configuration(deployment, reading, context);
   for (const domain::Hold& hold : deployment.released_holds)
-    outcome.findings.push_back({"Lifts", hold.describe()});
+    outcome.findings.push_back({"Lifts", hold.describe_lifted(deployment.environment)});
   warn_of_moved_tag(deployment, reading.here.ledger, outcome);
   if (reading.here.was_signed)
     outcome.note("Signature", "the signature on " + reading.here.tag_name + " will be dropped");
@@ -211,17 +206,18 @@ void carry_out(DeploymentState deployment, const DeploymentReading& reading,
     if (const auto kept = keep_record(deployment, reading, context); !kept)
       return outcome.end(kept.error());
   const auto seen = [&]() -> Expected<EnvironmentState> { return reading.here; };
-  conclude(deployment, {*status, reading.forge_records, seen}, request, context);
+  const Ending ending{*status, reading.config.environment, reading.forge_records, seen};
+  conclude(deployment, ending, request, context);
 }
 
 void repeat(const domain::Deployment& done, DeploymentReading& reading,
             const PhasedRequest& request, Context& context) {
   DeploymentState deployment = draft_again(done, reading, request, context.ports);
   describe_with_configuration(deployment, reading, context);
-  context.outcome.holds = reading.here.ledger.holds(context.ports.clock.now());
+  show(reading.here.ledger.holds(context.ports.clock.now()), context.outcome);
   if (!request.dry_run) catch_up(deployment, reading, context);
   if (request.phase == Phase::start) hand_on(deployment, context);
-  report(DeploymentStatus::succeeded, context.outcome);
+  report_status(done, reading.config.environment, context.outcome);
   context.outcome.end(ReasonCode::already_there,
                       headline(deployment) + " earlier; nothing was repeated");
   if (request.phase != Phase::start) note_no_dispatch(request.dispatch_workflow, context);

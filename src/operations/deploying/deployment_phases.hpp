@@ -17,6 +17,7 @@ void repeat(const domain::Deployment& done, DeploymentReading& reading,
 /// How a deployment ended, and the records that its end affects.
 struct Ending {
   domain::DeploymentStatus status;
+  const domain::Environment& environment;
   const ForgeRecords& forge_records;
   /// The environment as it is; called only if something will be written.
   std::function<Expected<EnvironmentState>()> now;

@@ -6,9 +6,8 @@ using domain::Deployment;
 
 void describe(const Deployment& deployment, const domain::Environment& environment,
               const std::string& environment_url, domain::Outcome& outcome) {
-  outcome.version = deployment.version;
-  outcome.deployment = deployment;
-  outcome.environment = environment;
+  outcome.show("version", entity(deployment.version));
+  outcome.show("deployment", entity(deployment, environment));
   const std::string previous =
       deployment.previous_version ? deployment.previous_version->semver() : "";
   outcome.output("version", deployment.version->semver());
@@ -28,6 +27,19 @@ void describe(const Deployment& deployment, const domain::Environment& environme
   if (!deployment.region.empty()) outcome.findings.push_back({"Region", deployment.region});
   outcome.findings.push_back({"Commit", deployment.commit_sha.hex()});
   outcome.findings.push_back({"Deployment", deployment.deployment_id});
+}
+
+void report_status(const Deployment& deployment, const domain::Environment& environment,
+                   domain::Outcome& outcome) {
+  outcome.show("deployment", entity(deployment, environment));
+  const std::string status(to_string(deployment.status));
+  outcome.output("status", status);
+  outcome.findings.push_back({"Status", status});
+  // That the end of a deployment was recorded does not mean that it succeeded.
+  if (deployment.status == domain::DeploymentStatus::failed)
+    outcome.remark = "the deployment failed";
+  if (deployment.status == domain::DeploymentStatus::cancelled)
+    outcome.remark = "the deployment was cancelled";
 }
 
 std::string target(const Deployment& deployment) {

@@ -11,6 +11,10 @@ namespace shiptag::operations {
 void describe(const domain::Deployment& deployment, const domain::Environment& environment,
               const std::string& environment_url, domain::Outcome& outcome);
 
+/// Puts its status into the outcome, and shows the entity as it is now.
+void report_status(const domain::Deployment& deployment, const domain::Environment& environment,
+                   domain::Outcome& outcome);
+
 /// `production in us-east`
 [[nodiscard]] std::string target(const domain::Deployment& deployment);
 

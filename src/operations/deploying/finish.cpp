@@ -125,7 +125,7 @@ Expected<void> finish(domain::LedgerOperation operation, const PhasedRequest& re
     if (!rebuilt) context.outcome.warn("Ledger not rebuilt", with_hint(rebuilt.error()));
     return state;
   };
-  conclude(*deployment, {*status, forge_records, now}, request, context);
+  conclude(*deployment, {*status, environment, forge_records, now}, request, context);
   return {};
 }
 

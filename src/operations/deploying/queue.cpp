@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/deployment_queue.hpp"
 #include "domain/names.hpp"
 
 namespace shiptag::operations {
@@ -122,9 +123,9 @@ void tell_queue(const PhasedRequest& request, ForgeRecords& forge_records,
   }
   context.outcome.output("queue_position", text_of(position));
   context.outcome.output("estimated_wait_time", text_of(wait));
-  context.outcome.output("deployment_queue", context.ports.ledger_format.write_queue(queue));
+  context.outcome.output("deployment_queue", context.ports.ledger_format.write(entity(queue)));
   if (queue.current_deployment) context.outcome.findings.push_back({"Queue", described(queue)});
-  context.outcome.deployment_queue = std::move(queue);
+  context.outcome.show("deployment_queue", entity(queue));
 }
 
 }  // namespace shiptag::operations

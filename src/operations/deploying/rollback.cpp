@@ -77,12 +77,13 @@ Expected<void> begin(const RollbackRequest& request, DeploymentReading reading, 
   find_others(reading, context);
   if (request.phase == Phase::start)
     tell_queue(request, reading.forge_records, reading.here.ledger, context);
-  auto deployment = decide_rollback(request, reading, context);
-  if (!deployment) return fail(deployment.error());
-  context.outcome.output("target_version", deployment->version->semver());
-  explain(*context.outcome.rollback_target, reading, context.outcome);
-  warn_of_workflows(reading.forge_records, deployment->commit_sha, {}, context);
-  carry_out(*std::move(deployment), reading, request, context);
+  auto decision = decide_rollback(request, reading, context);
+  if (!decision) return fail(decision.error());
+  domain::DeploymentState& deployment = decision->deployment;
+  context.outcome.output("target_version", deployment.version->semver());
+  explain(decision->target, reading, context.outcome);
+  warn_of_workflows(reading.forge_records, deployment.commit_sha, {}, context);
+  carry_out(std::move(deployment), reading, request, context);
   return {};
 }
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "domain/deploy_checks.hpp"
-#include "domain/rollback_target.hpp"
+#include "domain/rollback_report.hpp"
 #include "operations/deploying/draft.hpp"
 #include "operations/override.hpp"
 
@@ -122,8 +122,8 @@ void find_others(DeploymentReading& reading, Context& context) {
     go_on_without(forge_records, found.error(), context);
 }
 
-Expected<domain::DeploymentState> decide_rollback(const RollbackRequest& request,
-                                                  DeploymentReading& reading, Context& context) {
+Expected<RollbackDecision> decide_rollback(const RollbackRequest& request,
+                                           DeploymentReading& reading, Context& context) {
   const ForgeRecords& forge_records = reading.forge_records;
   domain::Ledger history = domain::joined(reading.here.ledger, forge_records.history());
   auto facts = facts_of(request, reading, history, context.ports);
@@ -136,7 +136,7 @@ Expected<domain::DeploymentState> decide_rollback(const RollbackRequest& request
   }
   auto lifted = lift(verdict.refusals, request, context);
   if (lifted && !verdict.target.target_version) domain::take_requested(verdict.target, *facts);
-  context.outcome.rollback_target = verdict.target;
+  show(verdict.target, context.outcome);
   if (!lifted) return fail(lifted.error());
   const domain::Candidate& target = *verdict.target.target_version;
   auto deployment = draft({.version = target.version,
@@ -146,7 +146,7 @@ Expected<domain::DeploymentState> decide_rollback(const RollbackRequest& request
                            .override_used = *std::move(lifted)},
                           reading, request, context.ports);
   deployment.new_holds = holds_to_add(request, *facts, context.ports);
-  return deployment;
+  return RollbackDecision{std::move(deployment), std::move(verdict.target)};
 }
 
 }  // namespace shiptag::operations

@@ -1,5 +1,7 @@
 #pragma once
 #include "domain/deployment_state.hpp"
+#include "domain/rollback_target.hpp"
+#include "operations/deploying/rollback.hpp"
 #include "operations/reading/deployment_reading.hpp"
 
 namespace shiptag::operations {
@@ -15,10 +17,15 @@ namespace shiptag::operations {
 /// Finds out which deployments of other runs are under way.
 void find_others(DeploymentReading& reading, Context& context);
 
+struct RollbackDecision {
+  domain::DeploymentState deployment;
+  domain::RollbackTarget target;
+};
+
 /// The rollback, if there is a version to go to, and an override lifts what is against it. Reads
 /// records that lie further back if there is none among the newest.
-[[nodiscard]] Expected<domain::DeploymentState> decide_rollback(const RollbackRequest& request,
-                                                                DeploymentReading& reading,
-                                                                Context& context);
+[[nodiscard]] Expected<RollbackDecision> decide_rollback(const RollbackRequest& request,
+                                                         DeploymentReading& reading,
+                                                         Context& context);
 
 }  // namespace shiptag::operations

@@ -88,13 +88,6 @@ void describe(const HoldChange& change, const EnvironmentState& state, Outcome& 
   outcome.output("commit_sha", state.tag->commit.hex());
 }
 
-void name_lifted(const std::vector<domain::Hold>& before, const std::vector<domain::Hold>& after,
-                 Outcome& outcome) {
-  for (const domain::Hold& hold : before)
-    if (std::ranges::count(after, hold) == 0)
-      outcome.findings.push_back({"Lifted", hold.describe()});
-}
-
 /// Whoever lifts or looks for the hold on one version may think that nothing else is on hold.
 std::string still_held(const HoldChange& change, const std::vector<domain::Hold>& holds) {
   const bool is_held =
@@ -108,10 +101,13 @@ std::string still_held(const HoldChange& change, const std::vector<domain::Hold>
 /// Says what is on hold now. @param holds  what replaces `active`; nullopt: nothing changes.
 void tell(const HoldChange& change, const std::vector<domain::Hold>& active,
           const std::optional<std::vector<domain::Hold>>& holds, Outcome& outcome) {
-  outcome.holds = holds.value_or(active);
+  const auto& now = holds ? *holds : active;
+  show(now, outcome);
   outcome.end(holds ? ReasonCode::recorded : ReasonCode::already_there,
-              (holds ? change.done : change.already) + still_held(change, *outcome.holds));
-  if (holds) name_lifted(active, *holds, outcome);
+              (holds ? change.done : change.already) + still_held(change, now));
+  for (const domain::Hold& hold : active)
+    if (std::ranges::count(now, hold) == 0)
+      outcome.findings.push_back({"Lifted", hold.describe_lifted(change.environment)});
   if (change.dry_run) outcome.plan();
 }
 
@@ -130,7 +126,7 @@ Expected<void> attempt(const HoldChange& change, const SubProject& sub_project, 
                 state.tag_name + " has " + std::to_string(active.size()) +
                     " holds, the most that a ledger can keep",
                 "lift those that are no longer needed with operation: resume");
-  outcome.holds = active;
+  show(active, outcome);
   if (holds && !change.dry_run) {
     const auto line = line_for(change, state, *holds, context.ports);
     const auto written = write_line(line, state.tag->commit, state, context.ports);

@@ -20,29 +20,38 @@ Expected<void> tag(const TagRequest& request, Context& context) {
                                    : tag_version(request, *sub_project, context);
 }
 
-void dispatch(const TagRequest& request, Context& context) {
-  const auto& tag = context.outcome.version_tag;
-  const auto& version = context.outcome.version;
-  if (!tag) return;
-  dispatch(request.dispatch_workflow, tag->tag_name,
-           {{"version", version ? version->semver() : ""},
-            {"environment", tag->environment},
-            {"sub_project", tag->sub_project_path}},
-           context);
-}
-
 }  // namespace
 
 domain::Outcome tag(const TagRequest& request, Ports& ports) {
   domain::Outcome outcome{.operation = "tag"};
   Context context{ports, outcome};
   if (const auto done = tag(request, context); !done) outcome.end(done.error());
-  const bool is_written =
-      outcome.reason_code == ReasonCode::created || outcome.reason_code == ReasonCode::moved;
-  if (outcome.decision == Decision::done && is_written) dispatch(request, context);
-  if (outcome.reason_code == ReasonCode::already_there)
-    note_no_dispatch(request.dispatch_workflow, context);
   return outcome;
+}
+
+Expected<void> carry_out(TagPlan plan, const TagRequest& request, Context& context) {
+  domain::Outcome& outcome = context.outcome;
+  outcome.end(plan.code, plan.headline);
+  if (request.dry_run) outcome.plan();
+  if (plan.updates.empty()) note_no_dispatch(request.dispatch_workflow, context);
+  if (plan.updates.empty() || request.dry_run) return {};
+  const auto updated = context.ports.tags.update(plan.updates);
+  if (!updated) return fail(updated.error());
+  outcome.server_messages = updated->server_messages;
+  if (plan.code == ReasonCode::deleted) return {};
+  plan.tag.created_at = context.ports.clock.now();
+  outcome.show("version_tag", entity(plan.tag));
+  dispatch(plan.tag, plan.tag.version, request, context);
+  return {};
+}
+
+void dispatch(const domain::VersionTag& tag, const std::optional<domain::Version>& version,
+              const TagRequest& request, Context& context) {
+  dispatch(request.dispatch_workflow, tag.tag_name,
+           {{"version", version ? version->semver() : ""},
+            {"environment", tag.environment},
+            {"sub_project", tag.sub_project_path}},
+           context);
 }
 
 ports::NewTag new_tag(const domain::ObjectId& commit, const std::string& title,
@@ -59,15 +68,14 @@ ports::NewTag new_tag(const domain::ObjectId& commit, const std::string& title,
   return {commit, {by.actor, by.actor_email}, ports.clock.now(), message};
 }
 
-void describe_tag(const domain::VersionTag& tag, Context& context) {
-  domain::Outcome& outcome = context.outcome;
-  outcome.version_tag = tag;
+void describe_tag(const domain::VersionTag& tag, domain::Outcome& outcome) {
+  if (tag.version) outcome.show("version", entity(*tag.version));
+  outcome.show("version_tag", entity(tag));
   outcome.output("tag_name", tag.tag_name);
   outcome.output("tag_type", std::string(to_string(tag.tag_type)));
   outcome.output("commit_sha", tag.commit_sha.hex());
   outcome.findings = {{"Tag", tag.tag_name}, {"Commit", tag.commit_sha.hex()}};
   if (!tag.version) return;
-  outcome.version = tag.version;
   outcome.output("version", tag.version->semver());
   outcome.output("full_version", tag.version->str());
 }

@@ -2,6 +2,7 @@
 
 #include "operations/deploying/deploy_decision.hpp"
 #include "operations/tagging/tag_kinds.hpp"
+#include "operations/writing/forge_writes.hpp"
 #include "operations/writing/ledger_write.hpp"
 
 namespace shiptag::operations {
@@ -18,28 +19,33 @@ DeployRequest as_deploy(const TagRequest& request) {
   return deploy;
 }
 
-void describe(const DeployReading& reading, Context& context) {
-  const domain::Version& version = reading.facts.version;
-  const std::string& environment = reading.facts.config.environment.name;
-  const auto commit = reading.facts.tag ? reading.facts.tag->commit : domain::ObjectId();
-  describe_tag(domain::environment_tag(version.sub_project_path(), environment, commit), context);
-  domain::Outcome& outcome = context.outcome;
-  outcome.version = version;
-  outcome.output("version", version.semver());
-  outcome.output("full_version", version.str());
-  outcome.output("previous_version", reading.facts.running ? reading.facts.running->semver() : "");
-  outcome.output("environment", environment);
-  outcome.findings.push_back({"Version", version.str()});
+domain::VersionTag tag_of(const domain::DeployFacts& facts) {
+  return domain::environment_tag(facts.version.sub_project_path(), facts.config.environment.name,
+                                 facts.tag ? facts.tag->commit : domain::ObjectId());
 }
 
-Expected<void> record(const domain::DeploymentState& deployment, const EnvironmentState& here,
-                      Context& context) {
-  const auto written = write_deployment(deployment, here, context.ports);
+void describe(const domain::DeployFacts& facts, domain::Outcome& outcome) {
+  outcome.show("version", entity(facts.version));
+  describe_tag(tag_of(facts), outcome);
+  outcome.output("version", facts.version.semver());
+  outcome.output("full_version", facts.version.str());
+  outcome.output("previous_version", facts.running ? facts.running->semver() : "");
+  outcome.output("environment", facts.config.environment.name);
+  outcome.findings.push_back({"Version", facts.version.str()});
+}
+
+Expected<void> record(const domain::DeploymentState& deployment, const DeployReading& reading,
+                      const TagRequest& request, Context& context) {
+  const auto written = write_deployment(deployment, reading.all.here, context.ports);
   if (!written) return fail(written.error());
-  context.outcome.reason_code = written->code;
-  context.outcome.holds = written->line.holds;
-  context.outcome.server_messages = written->server_messages;
-  context.outcome.version_tag->updated_at = context.ports.clock.now();
+  domain::Outcome& outcome = context.outcome;
+  outcome.reason_code = written->code;
+  outcome.server_messages = written->server_messages;
+  domain::VersionTag tag = tag_of(reading.facts);
+  tag.updated_at = context.ports.clock.now();
+  outcome.show("version_tag", entity(tag));
+  show(written->line.holds, outcome);
+  dispatch(tag, reading.facts.version, request, context);
   return {};
 }
 
@@ -62,12 +68,13 @@ Expected<void> tag_environment(const TagRequest& request, Context& context) {
   if (!names) return fail(names.error());
   auto reading = read_deploy(deploy, *std::move(names), context);
   if (!reading) return fail(reading.error());
-  describe(*reading, context);
+  describe(reading->facts, context.outcome);
   const EnvironmentState& here = reading->all.here;
   const auto& tag = reading->facts.tag;
   const std::string name = reading->facts.version.str();
   if (here.tag && tag && here.tag->commit == tag->commit) {
     context.outcome.end(ReasonCode::already_there, here.tag_name + " already tags " + name);
+    note_no_dispatch(request.dispatch_workflow, context);
     return {};
   }
   check_move(request, *reading);
@@ -76,7 +83,7 @@ Expected<void> tag_environment(const TagRequest& request, Context& context) {
   if (!deployment) return fail(deployment.error());
   context.outcome.end(here.tag ? ReasonCode::moved : ReasonCode::created,
                       here.tag_name + " tags " + name);
-  if (!request.dry_run) return record(*deployment, here, context);
+  if (!request.dry_run) return record(*deployment, *reading, request, context);
   context.outcome.plan();
   return {};
 }

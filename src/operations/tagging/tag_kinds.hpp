@@ -1,7 +1,12 @@
 #pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/version_tag.hpp"
 #include "operations/context.hpp"
 #include "operations/reading/sub_project.hpp"
-#include "operations/request.hpp"
+#include "operations/tagging/tag.hpp"
 
 namespace shiptag::operations {
 
@@ -20,6 +25,22 @@ namespace shiptag::operations {
                                     Ports& ports);
 
 /// Sets the entity and the outputs of `tag`.
-void describe_tag(const domain::VersionTag& tag, Context& context);
+void describe_tag(const domain::VersionTag& tag, domain::Outcome& outcome);
+
+/// A tag, and what is to be written for it.
+struct TagPlan {
+  domain::VersionTag tag;
+  std::vector<ports::TagUpdate> updates;  ///< May be none.
+  ReasonCode code;
+  std::string headline;  ///< Once it is done.
+};
+
+/// Ends as `plan` says, after writing what is to be written. @return as TagStore::update().
+[[nodiscard]] Expected<void> carry_out(TagPlan plan, const TagRequest& request, Context& context);
+
+/// Starts the workflow that `tag`, once it is written (`created`, `moved`), should start.
+/// @param version  the one it stands for, if there is one.
+void dispatch(const domain::VersionTag& tag, const std::optional<domain::Version>& version,
+              const TagRequest& request, Context& context);
 
 }  // namespace shiptag::operations

@@ -68,25 +68,22 @@ Expected<std::vector<ports::TagUpdate>> updates_to_delete(const Marked& marked,
 
 /// One attempt, from reading to writing. @return `conflict` if a race was lost.
 Expected<void> attempt(const TagRequest& request, const SubProject& sub_project, Context& context) {
-  domain::Outcome& outcome = context.outcome;
   const auto marked = read(request, sub_project, context.ports);
   if (!marked) return fail(marked.error());
   const auto updates = request.remove ? updates_to_delete(*marked, request, context)
                                       : updates_to_create(*marked, context.ports);
   if (!updates) return fail(updates.error());
-  describe_tag(domain::state_tag(marked->version, marked->state, marked->commit), context);
+  const auto tag = domain::state_tag(marked->version, marked->state, marked->commit);
+  describe_tag(tag, context.outcome);
   const std::string already = updates->empty() ? " already" : "";
   const std::string is =
       request.remove ? " is" + already + " gone" : already + " tags commit " + marked->commit.hex();
   const auto code = request.remove ? ReasonCode::deleted : ReasonCode::created;
-  outcome.end(updates->empty() ? ReasonCode::already_there : code, marked->name + is);
-  if (request.dry_run) outcome.plan();
-  if (updates->empty() || request.dry_run) return {};
-  const auto updated = context.ports.tags.update(*updates);
-  if (!updated) return fail(updated.error());
-  outcome.server_messages = updated->server_messages;
-  if (!request.remove) outcome.version_tag->created_at = context.ports.clock.now();
-  return {};
+  return carry_out({.tag = tag,
+                    .updates = *updates,
+                    .code = updates->empty() ? ReasonCode::already_there : code,
+                    .headline = marked->name + is},
+                   request, context);
 }
 
 }  // namespace

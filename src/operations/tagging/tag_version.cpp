@@ -80,7 +80,6 @@ class VersionTagging {
     survey_.left_alone().note_in(context_.outcome);
     auto version = decide();
     if (!version) return fail(version.error());
-    describe_tag(domain::version_tag(*version, wanted_.commit), context_);
     return act(*version);
   }
 
@@ -140,22 +139,18 @@ class VersionTagging {
   }
 
   Expected<void> act(const Version& version) {
+    const auto tag = domain::version_tag(version, wanted_.commit);
     domain::Outcome& outcome = context_.outcome;
+    describe_tag(tag, outcome);
     outcome.output("aliases", aliases_);
     if (!aliases_.empty()) outcome.findings.push_back({"Aliases", aliases_});
     const std::string commit = wanted_.commit.hex();
     const std::string why = request_.bump ? "; a bump never gives a commit a second version" : "";
-    outcome.end(code_, updates_.empty()
-                           ? version.str() + " is already on commit " + commit + why
-                           : version.str() + (aliases_.empty() ? "" : " (with " + aliases_ + ")") +
-                                 " tags commit " + commit);
-    if (request_.dry_run) outcome.plan();
-    if (updates_.empty() || request_.dry_run) return {};
-    const auto updated = context_.ports.tags.update(updates_);
-    if (!updated) return fail(updated.error());
-    outcome.server_messages = updated->server_messages;
-    outcome.version_tag->created_at = context_.ports.clock.now();
-    return {};
+    const std::string headline =
+        updates_.empty() ? version.str() + " is already on commit " + commit + why
+                         : version.str() + (aliases_.empty() ? "" : " (with " + aliases_ + ")") +
+                               " tags commit " + commit;
+    return carry_out({tag, updates_, code_, headline}, request_, context_);
   }
 
   const TagRequest& request_;

@@ -28,12 +28,7 @@ class NoRecords final : public ports::LedgerFormat {
   [[nodiscard]] std::string write_state(const domain::DeploymentState& /*state*/) const override {
     return "{}";
   }
-  [[nodiscard]] std::string write_cloud_mappings(const domain::Region& /*region*/) const override {
-    return "{}";
-  }
-  [[nodiscard]] std::string write_queue(const domain::DeploymentQueue& /*region*/) const override {
-    return "{}";
-  }
+  [[nodiscard]] std::string write(const Value& /*value*/) const override { return "{}"; }
 };
 
 class NoEnvironments final : public ports::EnvironmentSource {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/json/ledger_format.hpp"
+#include "entity.hpp"
 #include "fakes/fake_clock.hpp"
 #include "fakes/fake_tag_store.hpp"
 #include "fakes/ledger_lines.hpp"

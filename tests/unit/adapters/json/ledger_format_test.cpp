@@ -102,5 +102,5 @@ TEST_CASE("every cut of a ledger is read or refused, never half read") {
 TEST_CASE("cloud mappings are one object of provider to region") {
   const domain::Region region{
       .name = "us-east", .config_path = {}, .cloud_mappings = {{"aws", "us-east-1"}, {"x", "\""}}};
-  CHECK(format.write_cloud_mappings(region) == R"({"aws":"us-east-1","x":"\""})");
+  CHECK(format.write(cloud_mappings(region)) == R"({"aws":"us-east-1","x":"\""})");
 }

@@ -6,6 +6,10 @@
 #include <string>
 
 #include "adapters/json/read.hpp"
+#include "domain/deployment.hpp"
+#include "domain/hold.hpp"
+#include "domain/rollback_report.hpp"
+#include "domain/version_tag.hpp"
 
 using namespace shiptag;
 using namespace shiptag::adapters;
@@ -47,13 +51,11 @@ TEST_CASE("a result without entities says what was decided") {
 
 TEST_CASE("a version and its tag have the data model's attributes") {
   domain::Outcome result = outcome("tag");
-  result.version = version("api/v1.2.3-beta.1");
-  result.version_tag =
-      domain::VersionTag{.tag_name = "api/v1.2.3-beta.1",
-                         .sub_project_path = "api",
-                         .version = result.version,
-                         .commit_sha = object(result_commit),
-                         .created_at = Timestamp::parse("2025-11-21T10:30:00Z").value()};
+  const auto named = version("api/v1.2.3-beta.1");
+  auto tag = domain::version_tag(named, object(result_commit));
+  tag.created_at = Timestamp::parse("2025-11-21T10:30:00Z").value();
+  result.show("version", entity(named));
+  result.show("version_tag", entity(tag));
   const std::string version_json =
       R"({"full_version":"api/v1.2.3-beta.1","sub_project_path":"api","semver":"v1.2.3-beta.1",)"
       R"("major":1,"minor":2,"patch":3,"prerelease":"beta.1"})";
@@ -69,7 +71,7 @@ TEST_CASE("a version and its tag have the data model's attributes") {
 
 TEST_CASE("numbers of 64 bits stay whole") {
   domain::Outcome result = outcome("tag");
-  result.version = version("v18446744073709551615.0.0");
+  result.show("version", entity(version("v18446744073709551615.0.0")));
   CHECK(json::write_result(result).find(R"("major":18446744073709551615)") != std::string::npos);
   CHECK(json::write_result(result).find(R"("sub_project_path":null)") != std::string::npos);
 }
@@ -85,15 +87,15 @@ TEST_CASE("a deployment has its environment and region with their attributes") {
                                   .is_production = true,
                                   .requires_approval = true};
   domain::Outcome result = outcome("deploy");
-  result.deployment = domain::Deployment{.deployment_id = "deploy-1",
-                                         .version = version("v1.2.3"),
-                                         .commit_sha = object(result_commit),
-                                         .environment = "production",
-                                         .region = "us-east",
-                                         .status = domain::DeploymentStatus::in_progress,
-                                         .workflow_run_id = "1234567890",
-                                         .triggered_by = "github-actions[bot]"};
-  result.environment = environment;
+  const domain::Deployment deployment{.deployment_id = "deploy-1",
+                                      .version = version("v1.2.3"),
+                                      .commit_sha = object(result_commit),
+                                      .environment = "production",
+                                      .region = "us-east",
+                                      .status = domain::DeploymentStatus::in_progress,
+                                      .workflow_run_id = "1234567890",
+                                      .triggered_by = "github-actions[bot]"};
+  result.show("deployment", entity(deployment, environment));
   const std::string region_json =
       R"({"name":"us-east","config_path":"environments/production/regions/us-east",)"
       R"("cloud_mappings":{"aws":"us-east-1","gcp":"us-east1"}})";
@@ -115,7 +117,7 @@ TEST_CASE("a rollback lists the rejected versions, and counts those that are not
   target.rejected_versions.push_back({version("v1.0.1"), ReasonCode::deprecated, "because"});
   target.more_rejected = {{ReasonCode::deprecated, 50}, {ReasonCode::never_deployed, 30}};
   domain::Outcome result = outcome("rollback");
-  result.rollback_target = target;
+  show(target, result);
   const std::string text = json::write_result(result);
   CHECK(text.find(R"("target_version":null)") != std::string::npos);
   CHECK(text.find(R"("patch":1,"prerelease":null,"reason":"deprecated","explanation":"because"}],)"
@@ -124,7 +126,7 @@ TEST_CASE("a rollback lists the rejected versions, and counts those that are not
 
 TEST_CASE("a rollback's criteria are written") {
   domain::Outcome result = outcome("rollback");
-  result.rollback_target = no_target();
+  show(no_target(), result);
   CHECK(json::write_result(result).find(
             R"("environment":"production","selection_criteria":{"strategy":"semver",)"
             R"("prioritize_stable":true,"exclude_deprecated":true,"exclude_unstable":false,)"
@@ -134,7 +136,7 @@ TEST_CASE("a rollback's criteria are written") {
 
 TEST_CASE("holds, notices and the server's words are lists") {
   domain::Outcome result = outcome("hold");
-  result.holds = std::vector<domain::Hold>{};
+  show(std::vector<domain::Hold>{}, result);
   result.note("one", "a\nb");
   result.warn("two", "c");
   result.server_messages = {"remote: hello"};
@@ -149,7 +151,7 @@ TEST_CASE("holds, notices and the server's words are lists") {
 TEST_CASE("a result is valid JSON of at most 512 KiB, whatever is in it") {
   domain::Outcome result = outcome("tag");
   result.headline = "\xff\"\\\n" + std::string(1 << 20, 'x');
-  result.version = version("v1.2.3");
+  result.show("version", entity(version("v1.2.3")));
   result.server_messages.assign(1000, std::string(4000, 'y'));
   const std::string text = json::write_result(result);
   CHECK(text.size() <= json::max_result_bytes);
@@ -159,14 +161,26 @@ TEST_CASE("a result is valid JSON of at most 512 KiB, whatever is in it") {
   CHECK(json::object_at(*document, "version"));
 }
 
-TEST_CASE("entities that alone are too long are left out as well") {
+TEST_CASE("entities that are too long without their lists are left out as well") {
   domain::Outcome result = outcome("deploy");
-  result.environment.regions.assign(10000,
-                                    {.name = "us-east", .config_path = std::string(100, 'x')});
-  result.deployment = domain::Deployment{.version = version("v1.2.3")};
+  const domain::Environment environment{.name = std::string(json::max_result_bytes, 'x')};
+  result.show("environment", entity(environment));
   const std::string text = json::write_result(result);
   CHECK(text.size() <= json::max_result_bytes);
   const auto document = json::parse(text, json::max_result_bytes);
   REQUIRE(document);
   CHECK(json::string_at(*document, "reason_code").value() == "created");
+}
+
+TEST_CASE("what is left of a result that is too long has no lists") {
+  domain::Outcome result = outcome("deploy");
+  domain::Environment environment{.name = "production"};
+  environment.regions.assign(10000, {.name = "us-east", .config_path = std::string(100, 'x')});
+  result.show("environment", entity(environment));
+  result.show("holds", Value::List{"one"});
+  CHECK(json::write_result(result) ==
+        R"({"schema_version":1,"operation":"deploy","decision":"done","reason_code":"created",)"
+        R"("message":"created api/v1.2.3","hint":null,"environment":{"name":"production",)"
+        R"("config_path":null,"secrets_file":null,"is_production":false,)"
+        R"("requires_approval":false},"is_shortened":true})");
 }
