@@ -10,7 +10,7 @@
 #include "domain/phase.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
-#include "operations/request.hpp"
+#include "operations/deploying/rollback.hpp"
 
 namespace shiptag::cli {
 

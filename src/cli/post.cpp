@@ -1,8 +1,6 @@
 #include "cli/post.hpp"
 
 #include "cli/run.hpp"
-#include "operations/deploying/deploy.hpp"
-#include "operations/deploying/rollback.hpp"
 
 namespace shiptag::cli {
 namespace {

@@ -3,7 +3,11 @@
 
 #include "cli/input_values.hpp"
 #include "domain/object_id.hpp"
-#include "operations/request.hpp"
+#include "operations/deploying/deploy.hpp"
+#include "operations/deploying/rollback.hpp"
+#include "operations/holding/hold.hpp"
+#include "operations/holding/resume.hpp"
+#include "operations/tagging/tag.hpp"
 
 namespace shiptag::cli {
 

@@ -1,11 +1,5 @@
 #include "cli/run.hpp"
 
-#include "operations/deploying/deploy.hpp"
-#include "operations/deploying/rollback.hpp"
-#include "operations/holding/hold.hpp"
-#include "operations/holding/resume.hpp"
-#include "operations/tagging/tag.hpp"
-
 namespace shiptag::cli {
 namespace {
 

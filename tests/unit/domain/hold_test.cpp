@@ -82,7 +82,8 @@ TEST_CASE("what a ledger made by others says of a hold cannot forge lines") {
   hold.version = "v1\n::error::";
   hold.triggered_by = "x\r";
   hold.reason = "y\n";
-  CHECK(hold.describe("production") == "v1?::error:: has been on hold since 2025-11-21T10:30:45Z by x?: y?");
+  CHECK(hold.describe("production") ==
+        "v1?::error:: has been on hold since 2025-11-21T10:30:45Z by x?: y?");
   hold.triggered_by.clear();
   hold.reason.clear();
   CHECK(hold.describe("production") == "v1?::error:: has been on hold since 2025-11-21T10:30:45Z");
