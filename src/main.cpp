@@ -150,7 +150,7 @@ Expected<std::optional<Outcome>> operate(const cli::Command& command, Process& p
   std::optional<adapters::github::GitHub> github;
   if (*account)
     github.emplace(adapters::github::World{http, process.clock, *process.log}, **account,
-                   run->run_url());
+                   run->run_url);
   const auto store =
       adapters::open_tag_store(*choice, time_limit, {http, process.clock, *process.log},
                                github ? &github->tag_writer : nullptr);

@@ -27,11 +27,6 @@ class Fnv1a {
 
 }  // namespace
 
-std::string RunContext::run_url() const {
-  if (server_url.empty() || repository.empty() || run_id.empty()) return {};
-  return server_url + "/" + repository + "/actions/runs/" + run_id;
-}
-
 std::string RunIdentity::hash() const {
   if (run_id.empty()) return {};
   Fnv1a hash;

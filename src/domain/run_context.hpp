@@ -12,6 +12,7 @@ struct RunContext {
   std::string api_url = {};      ///< `https://api.github.com`; may be empty.
   std::string graphql_url = {};  ///< `https://api.github.com/graphql`; may be empty.
   std::string run_id = {};       ///< Decimal; empty where there is no run.
+  std::string run_url = {};      ///< The run's page; empty where there is none.
   std::uint64_t run_attempt = 1;
   std::string job = {};
   std::string actor = {};             ///< Who triggered the run; never empty.
@@ -20,9 +21,6 @@ struct RunContext {
   std::string commit_sha = {};        ///< The workflow's commit, 40 hex digits, or empty.
   std::string pushed_tag = {};        ///< The tag whose push started the run, without `refs/tags/`.
   bool override_allowed = false;      ///< `ALLOW_PROTECTED_TAG_PUSH=true`
-
-  /// The run's page, e.g. `https://github.com/org/repo/actions/runs/1`; empty where there is none.
-  [[nodiscard]] std::string run_url() const;
 };
 
 /// What makes two runs the same: a rerun of a job has the identity of its first attempt.

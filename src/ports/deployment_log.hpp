@@ -10,21 +10,26 @@
 
 namespace shiptag::ports {
 
+/// What may keep a tag from being moved to a commit.
+struct Obstacle {
+  domain::ObjectId commit;
+  std::string title;    ///< A few words.
+  std::string message;  ///< What it is, and what to do about it.
+};
+
 /// Which records of an environment to read.
 struct RecordsQuery {
   std::string forge_environment;  ///< The forge's name of it.
   std::string older = {};  ///< EnvironmentRecords::older of the page before; empty: the newest.
-  std::vector<domain::ObjectId> commits = {};  ///< At most two, whose workflow files are compared.
+  std::vector<domain::ObjectId> commits = {};  ///< At most two, which a tag may be moved to.
 };
 
 /// What the forge knows of an environment.
 struct EnvironmentRecords {
   std::vector<domain::ForgeRecord> newest_first = {};  ///< At most 100.
-  std::string older = {};           ///< Where older ones continue; empty: there are none.
-  bool requires_reviewers = false;  ///< A job in it starts only once someone approved it.
-  std::string default_branch = {};  ///< Of the repository; may be empty.
-  /// Those of the commits asked for whose workflow files differ from the default branch's.
-  std::vector<domain::ObjectId> other_workflows = {};
+  std::string older = {};                ///< Where older ones continue; empty: there are none.
+  bool requires_reviewers = false;       ///< A job in it starts only once someone approved it.
+  std::vector<Obstacle> obstacles = {};  ///< At some of the commits asked for.
 };
 
 /// A deployment to be recorded.

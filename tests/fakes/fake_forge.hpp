@@ -23,7 +23,7 @@ class FakeForge final : public ports::DeploymentLog,
   std::map<std::string, std::string> approvals = {};  ///< Who, by `<run>/<environment>`.
   std::vector<std::string> administrators = {};
   bool requires_reviewers = false;
-  std::vector<domain::ObjectId> other_workflows = {};
+  std::vector<ports::Obstacle> obstacles = {};
   std::size_t page = 100;
   std::map<std::string, Error> failures = {};  ///< By the name of the function, every time.
   bool loses_answer_to_open = false;           ///< Once: done, but `unavailable`.
@@ -55,15 +55,14 @@ class FakeForge final : public ports::DeploymentLog,
   // The ports.
   Expected<ports::EnvironmentRecords> read(const ports::RecordsQuery& query) override {
     if (auto entered = enter("read"); !entered) return fail(entered.error());
-    ports::EnvironmentRecords found{.requires_reviewers = requires_reviewers,
-                                    .default_branch = "main"};
+    ports::EnvironmentRecords found{.requires_reviewers = requires_reviewers};
     const std::size_t skipped = query.older.empty() ? 0 : std::stoul(query.older);
     for (std::size_t i = skipped; i < records.size() && i < skipped + page; ++i)
       found.newest_first.push_back(records[records.size() - 1 - i]);
     if (skipped + page < records.size()) found.older = std::to_string(skipped + page);
-    for (const auto& commit : query.commits)
-      if (std::ranges::find(other_workflows, commit) != other_workflows.end())
-        found.other_workflows.push_back(commit);
+    for (const auto& obstacle : obstacles)
+      if (std::ranges::count(query.commits, obstacle.commit) > 0)
+        found.obstacles.push_back(obstacle);
     return found;
   }
 

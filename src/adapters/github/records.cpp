@@ -134,25 +134,34 @@ Expected<std::string> tree_at(const Value& repository, std::string_view key) {
   return json::string_at(**tree, "oid");
 }
 
-Expected<std::vector<domain::ObjectId>> read_other_workflows(
-    const Value& repository, const std::vector<domain::ObjectId>& commits) {
-  constexpr std::array keys = {"first", "second"};
-  const auto newest = tree_at(repository, "newest");
-  if (!newest) return fail(newest.error());
-  std::vector<domain::ObjectId> others;
-  for (std::size_t i = 0; i < std::min(commits.size(), keys.size()); ++i) {
-    const auto tree = tree_at(repository, keys.at(i));
-    if (!tree) return fail(tree.error());
-    if (*tree != *newest) others.push_back(commits[i]);
-  }
-  return others;
-}
-
 Expected<std::string> read_default_branch(const Value& repository) {
   const auto branch = json::optional_object_at(repository, "defaultBranchRef");
   if (!branch) return fail(branch.error());
   if (*branch == nullptr) return std::string();
   return json::string_at(**branch, "name");
+}
+
+/// Moving a tag to a commit with other workflow files than the default branch has requires a token
+/// that may write workflows.
+Expected<std::vector<ports::Obstacle>> read_obstacles(
+    const Value& repository, const std::vector<domain::ObjectId>& commits) {
+  constexpr std::array keys = {"first", "second"};
+  const auto branch = read_default_branch(repository);
+  if (!branch) return fail(branch.error());
+  const auto newest = tree_at(repository, "newest");
+  if (!newest) return fail(newest.error());
+  std::vector<ports::Obstacle> obstacles;
+  for (std::size_t i = 0; i < std::min(commits.size(), keys.size()); ++i) {
+    const auto tree = tree_at(repository, keys.at(i));
+    if (!tree) return fail(tree.error());
+    if (*tree == *newest) continue;
+    obstacles.push_back({commits[i], "Workflow files",
+                         "the workflow files at " + commits[i].hex() + " differ from those on " +
+                             *branch +
+                             ", and GitHub refuses to move a tag there with GITHUB_TOKEN; use a "
+                             "GitHub App token with workflows: write"});
+  }
+  return obstacles;
 }
 
 /// `<commit>:.github/workflows`. GraphQL has no value for "none", so HEAD's is used again.
@@ -196,12 +205,9 @@ Expected<ports::EnvironmentRecords> read_records(const Value& answer,
   const auto reviewers = read_requires_reviewers(**repository);
   if (!reviewers) return fail(reviewers.error());
   records.requires_reviewers = *reviewers;
-  auto branch = read_default_branch(**repository);
-  if (!branch) return fail(branch.error());
-  records.default_branch = *std::move(branch);
-  auto others = read_other_workflows(**repository, query.commits);
-  if (!others) return fail(others.error());
-  records.other_workflows = *std::move(others);
+  auto obstacles = read_obstacles(**repository, query.commits);
+  if (!obstacles) return fail(obstacles.error());
+  records.obstacles = *std::move(obstacles);
   return records;
 }
 

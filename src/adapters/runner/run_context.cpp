@@ -132,6 +132,11 @@ std::string for_tagger(std::string_view text) {
   return out.empty() ? "unknown" : out;
 }
 
+std::string page_of(const domain::RunContext& run) {
+  if (run.server_url.empty() || run.repository.empty() || run.run_id.empty()) return {};
+  return run.server_url + "/" + run.repository + "/actions/runs/" + run.run_id;
+}
+
 }  // namespace
 
 bool in_workflow(const Variables& variables) {
@@ -147,6 +152,7 @@ Expected<domain::RunContext> workflow_context(const Variables& variables) {
   run.api_url = reader.read(api_url);
   run.graphql_url = reader.read(graphql_url);
   run.run_id = reader.read(run_id);
+  run.run_url = page_of(run);
   run.run_attempt = attempt_of(reader.read(run_attempt));
   run.job = reader.read(job);
   run.actor = reader.read(actor);

@@ -98,7 +98,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, DeploymentName
                             .rules = request.rules,
                             .config = all->config,
                             .region = request.region,
-                            .retry_url = context.ports.run.run_url()};
+                            .retry_url = context.ports.run.run_url};
   DeployReading reading{*std::move(all), std::move(facts)};
   if (const auto read = read_ledgers(reading.all, context.ports); !read) return fail(read.error());
   if (const auto read = read_history(reading, context); !read) return fail(read.error());

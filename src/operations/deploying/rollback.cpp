@@ -82,7 +82,7 @@ Expected<void> begin(const RollbackRequest& request, DeploymentReading reading, 
   domain::DeploymentState& deployment = decision->deployment;
   context.outcome.output("target_version", deployment.version->semver());
   explain(decision->target, reading, context.outcome);
-  warn_of_workflows(reading.forge_records, deployment.commit_sha, {}, context);
+  warn_of_obstacles(reading.forge_records, deployment.commit_sha, {}, context);
   carry_out(std::move(deployment), reading, request, context);
   return {};
 }

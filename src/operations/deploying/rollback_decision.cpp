@@ -74,7 +74,7 @@ std::vector<Error> found_against(const DeploymentReading& reading, const Ports& 
   if (reading.here.unreadable) found.push_back(*reading.here.unreadable);
   if (!reading.forge_records.under_way.empty())
     found.push_back(
-        domain::while_under_way(reading.forge_records.under_way.front(), ports.run.run_url()));
+        domain::while_under_way(reading.forge_records.under_way.front(), ports.run.run_url));
   return found;
 }
 

@@ -58,7 +58,7 @@ struct DeploymentReading {
 [[nodiscard]] Expected<void> read_ledgers(DeploymentReading& reading, Ports& ports);
 
 /// Reads what the forge knows, rebuilds a lost ledger from it, and warns if it knows better.
-/// @param commits  those whose workflow files are compared with the default branch's.
+/// @param commits  those that the tag may be moved to.
 [[nodiscard]] Expected<void> read_forge_records(DeploymentReading& reading,
                                                 const std::vector<domain::ObjectId>& commits,
                                                 Context& context);

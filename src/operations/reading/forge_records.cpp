@@ -199,21 +199,18 @@ Expected<domain::Approved> see_approval(const ForgeRecords& forge_records, Ports
   return *approver ? Approved::yes : Approved::no;
 }
 
-void warn_of_workflows(const ForgeRecords& forge_records, const domain::ObjectId& commit,
+void warn_of_obstacles(const ForgeRecords& forge_records, const domain::ObjectId& commit,
                        const EnvironmentState& here, Context& context) {
-  const auto differs = [&](const domain::ObjectId& id) {
-    return std::ranges::find(forge_records.known.other_workflows, id) !=
-           forge_records.known.other_workflows.end();
+  const auto& obstacles = forge_records.known.obstacles;
+  const auto at = [&](const domain::ObjectId& id) {
+    return std::ranges::find(obstacles, id, &ports::Obstacle::commit);
   };
-  const std::string why = " differ from those on " + forge_records.known.default_branch +
-                          ", and GitHub refuses to move a tag there with GITHUB_TOKEN; use a "
-                          "GitHub App token with workflows: write";
-  if (differs(commit))
-    context.outcome.warn("Workflow files", "the workflow files at " + commit.hex() + why);
-  else if (here.tag && here.tag->commit != commit && differs(here.tag->commit))
-    context.outcome.warn("Workflow files", "a rollback from here would leave " + here.tag_name +
-                                               " where it is: the workflow files at " +
-                                               here.tag->commit.hex() + why);
+  if (const auto there = at(commit); there != obstacles.end())
+    return context.outcome.warn(there->title, there->message);
+  if (!here.tag || here.tag->commit == commit) return;
+  if (const auto back = at(here.tag->commit); back != obstacles.end())
+    context.outcome.warn(back->title, "a rollback from here would leave " + here.tag_name +
+                                          " where it is: " + back->message);
 }
 
 }  // namespace shiptag::operations

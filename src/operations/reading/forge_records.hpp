@@ -34,7 +34,7 @@ struct ForgeRecords {
                                             const domain::Place& place, const Ports& ports);
 
 /// Reads the newest records: one request. Nothing where no records are kept.
-/// @param commits  those whose workflow files are compared with the default branch's.
+/// @param commits  those that the tag may be moved to.
 [[nodiscard]] Expected<void> read_newest(ForgeRecords& forge_records,
                                          const std::vector<domain::ObjectId>& commits,
                                          Ports& ports);
@@ -70,8 +70,8 @@ void warn_of_unrecorded(const EnvironmentState& state, const ForgeRecords& forge
 [[nodiscard]] Expected<domain::Approved> see_approval(const ForgeRecords& forge_records,
                                                       Ports& ports);
 
-/// Warns if moving the tag to `commit`, or back from it, needs a token that may write workflows.
-void warn_of_workflows(const ForgeRecords& forge_records, const domain::ObjectId& commit,
+/// Warns if something may keep the tag from moving to `commit`, or back from it.
+void warn_of_obstacles(const ForgeRecords& forge_records, const domain::ObjectId& commit,
                        const EnvironmentState& here, Context& context);
 
 }  // namespace shiptag::operations

@@ -58,7 +58,7 @@ ports::NewTag new_tag(const domain::ObjectId& commit, const std::string& title,
                       const std::optional<domain::Override>& override_used, Ports& ports) {
   const domain::RunContext& by = ports.run;
   std::string message = title + "\n\nCreated by " + by.actor;
-  if (!by.run_url().empty()) message += ", " + by.run_url();
+  if (!by.run_url.empty()) message += ", " + by.run_url;
   message += "\n";
   if (override_used) {
     message += "Override by " + override_used->by + ": " + override_used->reason + "\n";

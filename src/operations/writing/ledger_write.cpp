@@ -93,7 +93,7 @@ Expected<LedgerWrite> write_line(LedgerLine line, const domain::ObjectId& commit
   update.wanted = ports::NewTag{commit,
                                 {ports.run.actor, ports.run.actor_email},
                                 ports.clock.now(),
-                                domain::ledger_message(now.tag_name, ledger, ports.run.run_url())};
+                                domain::ledger_message(now.tag_name, ledger, ports.run.run_url)};
   auto updated = ports.tags.update({update});
   if (!updated) return fail(updated.error());
   LedgerWrite written{ReasonCode::recorded, std::move(line), commit, updated->server_messages};

@@ -6,31 +6,14 @@
 #include <set>
 #include <vector>
 
-using shiptag::domain::RunContext;
 using shiptag::domain::RunIdentity;
 
 namespace {
-
-RunContext context(std::string server, std::string repository, std::string run) {
-  RunContext run_context;
-  run_context.server_url = std::move(server);
-  run_context.repository = std::move(repository);
-  run_context.run_id = std::move(run);
-  return run_context;
-}
 
 const RunIdentity identity = {"org/repo",       "1234567890", "deploy", "deploy",
                               "api/production", "us-east",    "v1.2.3"};
 
 }  // namespace
-
-TEST_CASE("a run's page is known where server, repository and run are") {
-  CHECK(context("https://github.com", "org/repo", "1").run_url() ==
-        "https://github.com/org/repo/actions/runs/1");
-  CHECK(context("", "org/repo", "1").run_url().empty());
-  CHECK(context("https://github.com", "", "1").run_url().empty());
-  CHECK(context("https://github.com", "org/repo", "").run_url().empty());
-}
 
 TEST_CASE("a rerun has the identity of its first attempt") {
   const RunIdentity again = identity;

@@ -259,7 +259,8 @@ TEST_CASE("a ledger rebuilt at the start is rebuilt at the finish too") {
   CHECK(project.history() == "deploy v1.0.2, deploy v1.0.1");
 }
 
-TEST_CASE("a move that takes a token for workflows is warned of before anything is deployed") {
+TEST_CASE(
+    "what may keep the tag from moving, there or back, is warned of before anything is deployed") {
   RecordedProject project;
   project.has_versions({"v1.0.1", "v1.0.2"});
   CHECK(verdict(project.complete("v1.0.1")) == "done/created");
@@ -271,16 +272,17 @@ TEST_CASE("a move that takes a token for workflows is warned of before anything 
     return text;
   };
   CHECK(warnings("v1.0.2").empty());
-  project.forge.other_workflows = {fakes::commit_of("v1.0.1")};
-  CHECK(warnings("v1.0.2") == Containing("a rollback from here"));
-  project.forge.other_workflows = {fakes::commit_of("v1.0.2")};
-  CHECK(warnings("v1.0.2") == Containing("GitHub refuses to move a tag there"));
+  project.forge.obstacles = {{fakes::commit_of("v1.0.1"), "Workflow files", "GitHub refuses"}};
+  CHECK(warnings("v1.0.2") ==
+        "a rollback from here would leave production where it is: GitHub refuses");
+  project.forge.obstacles = {{fakes::commit_of("v1.0.2"), "Workflow files", "GitHub refuses"}};
+  CHECK(warnings("v1.0.2") == "GitHub refuses");
 }
 
 TEST_CASE("a rollback is warned of it and not stopped") {
   RecordedProject project;
   project.has_deployed({"v1.0.1", "v1.0.2"});
-  project.forge.other_workflows = {fakes::commit_of("v1.0.1")};
+  project.forge.obstacles = {{fakes::commit_of("v1.0.1"), "Workflow files", "GitHub refuses"}};
   const auto started = project.roll_back(Phase::start);
   CHECK(verdict(started) == "done/started");
   CHECK(started.notices.front().title == "Workflow files");

@@ -56,8 +56,8 @@ class Project {
   /// Makes this a job of a workflow's run.
   void in_run(std::string id, std::string job = "deploy") {
     run.in_workflow = true;
-    run.server_url = "https://git.example.com";
     run.repository = "org/repo";
+    run.run_url = "https://git.example.com/org/repo/actions/runs/" + id;
     run.run_id = std::move(id);
     run.job = std::move(job);
   }

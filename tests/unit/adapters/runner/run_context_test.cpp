@@ -50,6 +50,7 @@ TEST_CASE("the runner's variables say who runs what") {
   CHECK(run.server_url == "https://github.com");
   CHECK(run.repository == "octo-org/repo.name");
   CHECK(run.run_id == "1234567890");
+  CHECK(run.run_url == "https://github.com/octo-org/repo.name/actions/runs/1234567890");
   CHECK(run.run_attempt == 2);
   CHECK(run.job == "deploy");
   CHECK(run.actor == "github-actions[bot]");
@@ -74,6 +75,11 @@ TEST_CASE("the tagger's address is a noreply address of the actor's host") {
             "github-actions[bot]@users.noreply.localhost"}}) {
     CHECK(context_with(row.changes).actor_email == row.email);
   }
+}
+
+TEST_CASE("a run's page is known where server, repository and run are") {
+  for (const char* const name : {"GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"})
+    CHECK(context_with({{name, ""}}).run_url.empty());
 }
 
 TEST_CASE("only the push of a tag is the push of a tag") {
