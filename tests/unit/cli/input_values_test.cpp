@@ -164,8 +164,8 @@ TEST_CASE("no input but the token may hold it, in any form") {
 TEST_CASE("a run without an operation is refused with the words there are") {
   const auto inputs = Inputs::check({{"version", "v1.0.0"}});
   REQUIRE_FALSE(inputs.has_value());
-  CHECK(inputs.error().message ==
-        "operation is missing: it must be tag, deploy, rollback, hold or resume");
+  CHECK(inputs.error().message.starts_with("operation is missing: it must be tag, deploy, "));
+  CHECK(inputs.error().message.ends_with(" or " + std::string(operation_rows.back().word)));
 }
 
 TEST_SUITE_END();
