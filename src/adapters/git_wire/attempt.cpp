@@ -44,13 +44,7 @@ Expected<void> Attempt::body(std::string_view bytes) {
   return {};
 }
 
-std::string Attempt::location() const {
-  const bool redirects =
-      head_.status == 301 || head_.status == 302 || head_.status == 307 || head_.status == 308;
-  return redirects ? std::string(head_.header("location")) : std::string{};
-}
-
-Reply Attempt::classify(const World& world, HttpRefusal asked) const {
+Reply Attempt::classify(Timestamp now, HttpRefusal asked) const {
   if (is_as_asked()) {
     if (request_.wanted == http::Wanted::nothing || reader_.complete()) return {Kind::whole};
     return {Kind::truncated,
@@ -61,7 +55,7 @@ Reply Attempt::classify(const World& world, HttpRefusal asked) const {
   asked.content_type = content_type_;
   asked.body = text_;
   return {kind_of(head_.status), refused_by_status(asked),
-          http::parse_retry_after(head_.header("retry-after"), world.clock.now())};
+          http::parse_retry_after(head_.header("retry-after"), now)};
 }
 
 bool Attempt::is_as_asked() const {

@@ -18,10 +18,8 @@ class Attempt final : public http::ResponseSink {
   [[nodiscard]] Expected<http::Wanted> head(const http::ResponseHead& head) override;
   [[nodiscard]] Expected<void> body(std::string_view bytes) override;
 
-  /// Where the server redirects to; empty if it does not.
-  [[nodiscard]] std::string location() const;
   /// What a complete response means. `asked` has what the attempt cannot know about a refusal.
-  [[nodiscard]] Reply classify(const World& world, HttpRefusal asked) const;
+  [[nodiscard]] Reply classify(Timestamp now, HttpRefusal asked) const;
 
  private:
   [[nodiscard]] bool is_as_asked() const;

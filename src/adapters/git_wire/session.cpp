@@ -4,8 +4,6 @@
 #include "adapters/git_wire/attempt.hpp"
 #include "adapters/git_wire/refusal.hpp"
 #include "adapters/http/basic_auth.hpp"
-#include "adapters/http/retry.hpp"
-#include "adapters/http/url.hpp"
 #include "adapters/system/interrupt.hpp"
 #include "base/text.hpp"
 
@@ -15,13 +13,6 @@ namespace {
 using Kind = Reply::Kind;
 
 constexpr std::string_view token_user = "x-access-token";
-
-Reply out_of_time(const std::string& url, std::chrono::milliseconds limit) {
-  const std::string seconds = std::to_string(limit.count() / 1000);
-  return {Kind::refused,
-          {ReasonCode::unavailable, url + ": timed out after " + seconds + " seconds",
-           "try again, or allow more time with `timeout_seconds`"}};
-}
 
 }  // namespace
 
@@ -36,27 +27,18 @@ bool Reply::may_be_of_old_server() const noexcept {
 }
 
 Session::Session(const World& world, Remote remote)
-    : world_(world),
+    : http_(world, remote.time_limit),
       url_(remote.url.str()),
       token_(std::move(remote.token)),
-      time_limit_(remote.time_limit),
-      deadline_(world.clock.steady() + remote.time_limit) {}
+      time_limit_(remote.time_limit) {}
 
 Reply Session::once(const ServiceRequest& request, ReplyReader& reader) {
-  constexpr int most_redirects = 5;
-  for (int hop = 0; hop <= most_redirects; ++hop) {
-    if (time_left() <= std::chrono::milliseconds::zero()) return out_of_time(url_, time_limit_);
-    reader.begin();
-    Attempt attempt(request, reader);
-    const auto sent = world_.http.send(http_request(request), attempt);
-    if (!sent) return failed(sent.error());
-    const std::string location = attempt.location();
-    if (location.empty())
-      return attempt.classify(
-          world_, {.remote = url_, .token = token_.empty() ? Token::none : Token::given});
-    if (const auto ok = follow(location, request); !ok) return {Kind::refused, ok.error()};
-  }
-  return {Kind::refused, {ReasonCode::protocol, url_ + " has a redirect loop"}};
+  reader.begin();
+  Attempt attempt(request, reader);
+  const auto sent = http_.send(http_request(request), attempt);
+  if (!sent) return failed(sent.error());
+  return attempt.classify(http_.now(),
+                          {.remote = url_, .token = token_.empty() ? Token::none : Token::given});
 }
 
 Reply Session::persistently(const ServiceRequest& request, ReplyReader& reader) {
@@ -67,12 +49,7 @@ Reply Session::persistently(const ServiceRequest& request, ReplyReader& reader) 
 }
 
 bool Session::pause(int attempts, const Reply& answer) {
-  const auto delay =
-      http::retry_delay({attempts, answer.asked_to_wait, time_left(), world_.clock.random()});
-  if (!delay) return false;
-  debug(answer.error.message + "; trying again in " + std::to_string(delay->count()) + " ms");
-  world_.clock.sleep(*delay);
-  return true;
+  return http_.pause(attempts, answer.asked_to_wait, answer.error.message);
 }
 
 Expected<void> Session::discover(AdvertisementReader& advertisement) {
@@ -108,12 +85,8 @@ Expected<Version> Session::ask(const ServiceRequest& request, ReplyReader& reade
 Expected<void> Session::may_go_on() {
   if (system::interrupted() != 0)
     return fail(ReasonCode::interrupted, url_ + ": stopped by a signal");
-  if (time_left() > std::chrono::milliseconds::zero()) return {};
-  return fail(out_of_time(url_, time_limit_).error);
-}
-
-std::chrono::milliseconds Session::time_left() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - world_.clock.steady());
+  const auto ok = http_.check_time();
+  return ok ? ok : fail(while_doing(url_, ok.error()));
 }
 
 http::Request Session::http_request(const ServiceRequest& request) {
@@ -122,7 +95,10 @@ http::Request Session::http_request(const ServiceRequest& request) {
   out.url = url_ + request.path;
   out.body = request.body;
   out.effect = request.effect;
-  out.timeout = time_left();
+  out.timeout = time_limit_;
+  out.on_redirect = [this, path = request.path](const std::string& target) {
+    return follow(target, path);
+  };
   out.headers = {{"User-Agent", std::string(user_agent)}, {"Accept", request.content_type}};
   if (!request.body.empty()) {
     std::string type = request.content_type;
@@ -136,17 +112,14 @@ http::Request Session::http_request(const ServiceRequest& request) {
 }
 
 /// The repository has moved on the same server: later requests go straight to the new address.
-Expected<void> Session::follow(const std::string& location, const ServiceRequest& request) {
-  auto target = http::redirect_target(url_ + request.path, location);
-  if (!target) return fail(target.error());
-  if (!target->ends_with(request.path))
+Expected<void> Session::follow(std::string target, const std::string& path) {
+  if (!target.ends_with(path))
     return fail(
         ReasonCode::protocol,
-        url_ + " redirects to " + in_quotes(*target, 300) + ", which is not a git repository",
+        url_ + " redirects to " + in_quotes(target, 300) + ", which is not a git repository",
         "check that `remote` is the address that `git clone` takes");
-  target->resize(target->size() - request.path.size());
-  debug(url_ + " redirects to " + *target);
-  url_ = std::move(*target);
+  target.resize(target.size() - path.size());
+  url_ = std::move(target);
   return {};
 }
 

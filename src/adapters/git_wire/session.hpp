@@ -6,18 +6,11 @@
 #include "adapters/git_wire/advertisement.hpp"
 #include "adapters/git_wire/remote_url.hpp"
 #include "adapters/git_wire/reply_reader.hpp"
-#include "adapters/http/http_client.hpp"
-#include "ports/clock.hpp"
-#include "ports/log.hpp"
+#include "adapters/http/patient_client.hpp"
 
 namespace shiptag::adapters::git_wire {
 
-/// What this adapter needs from outside; all of it outlives its users.
-struct World {
-  http::HttpClient& http;
-  ports::Clock& clock;
-  ports::Log& log;
-};
+using http::World;
 
 /// The repository, and how long all requests to it may take together.
 struct Remote {
@@ -93,19 +86,17 @@ class Session {
   /// What it advertised, if it was asked to.
   [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
   [[nodiscard]] const std::string& url() const { return url_; }  ///< Fit for messages.
-  void debug(const std::string& line) { world_.log.debug(line); }
+  void debug(const std::string& line) { http_.debug(line); }
 
  private:
-  [[nodiscard]] std::chrono::milliseconds time_left();
   [[nodiscard]] http::Request http_request(const ServiceRequest& request);
-  [[nodiscard]] Expected<void> follow(const std::string& location, const ServiceRequest& request);
+  [[nodiscard]] Expected<void> follow(std::string target, const std::string& path);
   [[nodiscard]] Reply failed(const http::Failure& failure) const;
 
-  World world_;
+  http::PatientClient http_;
   std::string url_;
   std::string token_;
   std::chrono::milliseconds time_limit_;
-  std::chrono::steady_clock::time_point deadline_;
   std::optional<Version> version_;
   Capabilities capabilities_;
 };

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "adapters/github/next_page.hpp"
-#include "adapters/http/retry.hpp"
-#include "adapters/http/url.hpp"
 #include "adapters/json/embedded.hpp"
 #include "base/text.hpp"
 
@@ -19,11 +17,6 @@ bool is_absent(const Answer& answer) {
   return answer.head.status == 404 || answer.head.status == 422;
 }
 
-bool is_redirect(const http::ResponseHead& head) {
-  const int status = head.status;
-  return status == 301 || status == 302 || status == 307 || status == 308;
-}
-
 bool may_repeat(Repeat repeat, const RequestFailure& failure) {
   return failure.done == Done::nothing ||
          (failure.done == Done::unknown && repeat != Repeat::creates);
@@ -36,13 +29,6 @@ Error last_word(Repeat repeat, RequestFailure failure) {
     failure.error.hint = "run again: what was already written is recognized";
   }
   return std::move(failure.error);
-}
-
-RequestFailure out_of_time(const Purpose& purpose, std::chrono::milliseconds limit) {
-  return {Done::final,
-          {ReasonCode::unavailable,
-           purpose.doing + ": timed out after " + std::to_string(limit.count() / 1000) + " seconds",
-           "try again, or allow more time with `timeout_seconds`"}};
 }
 
 Expected<Document> parsed(const Purpose& purpose, const Answer& answer) {
@@ -82,15 +68,13 @@ const GraphqlError* first_fault(const std::vector<GraphqlError>& errors, const Q
 }  // namespace
 
 Api::Api(const World& world, Account account)
-    : world_(world),
-      account_(std::move(account)),
-      deadline_(world.clock.steady() + account_.time_limit) {}
+    : account_(std::move(account)), http_(world, account_.time_limit) {}
 
 Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::string& path) {
   constexpr std::size_t most_pages = 10;
   const Purpose whole = completed(purpose);
   const auto classify = [&](const Answer& answer) {
-    return is_absent(answer) ? std::nullopt : failure_of(whole, answer, world_.clock.now());
+    return is_absent(answer) ? std::nullopt : failure_of(whole, answer, http_.now());
   };
   std::vector<Document> pages;
   std::size_t bytes = 0;
@@ -119,9 +103,8 @@ Expected<Document> Api::create(const Purpose& purpose, const std::string& path, 
   const Purpose whole = completed(purpose);
   http::Request request = request_to(account_.api_url + path);
   make_post(request, std::move(body), http::Effect::write);
-  const auto answer = send(whole, request, repeat, [&](const Answer& got) {
-    return failure_of(whole, got, world_.clock.now());
-  });
+  const auto answer = send(whole, request, repeat,
+                           [&](const Answer& got) { return failure_of(whole, got, http_.now()); });
   if (!answer) return fail(answer.error());
   if (answer->body.empty()) return Document();
   return parsed(whole, *answer);
@@ -134,7 +117,7 @@ Expected<Document> Api::graphql(const Purpose& purpose, const Query& query) {
   make_post(request, graphql_body(query), reads ? http::Effect::read : http::Effect::write);
   Document document;
   const auto classify = [&](const Answer& answer) -> std::optional<RequestFailure> {
-    const Timestamp now = world_.clock.now();
+    const Timestamp now = http_.now();
     if (auto failure = failure_of(whole, answer, now)) return failure;
     auto read = parsed(whole, answer);
     if (!read) return RequestFailure{Done::final, std::move(read.error())};
@@ -154,55 +137,22 @@ Expected<Document> Api::graphql(const Purpose& purpose, const Query& query) {
 Expected<Answer> Api::send(const Purpose& purpose, const http::Request& request, Repeat repeat,
                            const Classify& classify) {
   for (int attempts = 1;; ++attempts) {
-    auto answer = once(purpose, request);
-    std::optional<RequestFailure> failure = answer ? classify(*answer) : std::move(answer.error());
-    if (!failure) return *std::move(answer);
-    if (!may_repeat(repeat, *failure) || !pause(attempts, *failure))
+    AnswerSink sink;
+    const auto sent = http_.send(request, sink);
+    Answer answer = sink.take();
+    auto failure = sent ? classify(answer) : failure_of(purpose, sent.error());
+    if (!failure) return answer;
+    if (!may_repeat(repeat, *failure) ||
+        !http_.pause(attempts, failure->asked_to_wait, failure->error.message))
       return fail(last_word(repeat, *std::move(failure)));
   }
-}
-
-/// Sends `request`, and follows redirects within the API's origin: before a redirect nothing has
-/// been done yet.
-tl::expected<Answer, RequestFailure> Api::once(const Purpose& purpose, http::Request request) {
-  constexpr int most_redirects = 5;
-  const auto failure = [](RequestFailure what) {
-    return tl::unexpected<RequestFailure>(std::move(what));
-  };
-  for (int hop = 0; hop <= most_redirects; ++hop) {
-    // Half of it, so that a request that gets no response can be sent again.
-    request.timeout = std::min(time_left(), account_.time_limit / 2);
-    if (request.timeout <= std::chrono::milliseconds::zero())
-      return failure(out_of_time(purpose, account_.time_limit));
-    AnswerSink sink;
-    const auto sent = world_.http.send(request, sink);
-    if (!sent) return failure(failure_of(purpose, sent.error()));
-    Answer answer = sink.take();
-    if (!is_redirect(answer.head)) return answer;
-    auto target = http::redirect_target(request.url, answer.head.header("location"));
-    if (!target)
-      return failure({Done::final,
-                      {ReasonCode::protocol, purpose.doing + ": " + target.error().message,
-                       "check GITHUB_API_URL, the API's address, which the runner sets"}});
-    request.url = *std::move(target);
-  }
-  return failure(
-      {Done::final, {ReasonCode::protocol, purpose.doing + ": GitHub has a redirect loop"}});
-}
-
-bool Api::pause(int attempts, const RequestFailure& failure) {
-  const auto delay =
-      http::retry_delay({attempts, failure.asked_to_wait, time_left(), world_.clock.random()});
-  if (!delay) return false;
-  world_.log.debug(failure.error.message + "; trying again in " + std::to_string(delay->count()) +
-                   " ms");
-  world_.clock.sleep(*delay);
-  return true;
 }
 
 http::Request Api::request_to(const std::string& url) const {
   http::Request request;
   request.url = url;
+  // Half of it, so that a request that gets no response can be sent again.
+  request.timeout = account_.time_limit / 2;
   request.headers = {{"User-Agent", "shiptag/" SHIPTAG_VERSION},
                      {"Accept", "application/vnd.github+json"},
                      {"X-GitHub-Api-Version", "2022-11-28"},
@@ -213,10 +163,6 @@ http::Request Api::request_to(const std::string& url) const {
 Purpose Api::completed(Purpose purpose) const {
   if (purpose.target.empty()) purpose.target = "repository " + account_.repository;
   return purpose;
-}
-
-std::chrono::milliseconds Api::time_left() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - world_.clock.steady());
 }
 
 }  // namespace shiptag::adapters::github

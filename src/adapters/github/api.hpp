@@ -7,18 +7,12 @@
 
 #include "adapters/github/account.hpp"
 #include "adapters/github/request_failure.hpp"
+#include "adapters/http/patient_client.hpp"
 #include "adapters/json/read.hpp"
-#include "ports/clock.hpp"
-#include "ports/log.hpp"
 
 namespace shiptag::adapters::github {
 
-/// What this adapter needs from outside; all of it outlives its users.
-struct World {
-  http::HttpClient& http;
-  ports::Clock& clock;
-  ports::Log& log;
-};
+using http::World;
 
 /// What a request does if it is sent twice.
 enum class Repeat {
@@ -70,16 +64,11 @@ class Api {
 
   [[nodiscard]] Expected<Answer> send(const Purpose& purpose, const http::Request& request,
                                       Repeat repeat, const Classify& classify);
-  [[nodiscard]] tl::expected<Answer, RequestFailure> once(const Purpose& purpose,
-                                                          http::Request request);
-  [[nodiscard]] bool pause(int attempts, const RequestFailure& failure);
   [[nodiscard]] http::Request request_to(const std::string& url) const;
   [[nodiscard]] Purpose completed(Purpose purpose) const;
-  [[nodiscard]] std::chrono::milliseconds time_left();
 
-  World world_;
   Account account_;
-  std::chrono::steady_clock::time_point deadline_;
+  http::PatientClient http_;
 };
 
 }  // namespace shiptag::adapters::github

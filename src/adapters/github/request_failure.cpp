@@ -26,6 +26,13 @@ RequestFailure rate_limited(const Purpose& purpose, const http::ResponseHead& he
 
 RequestFailure failure_of(const Purpose& purpose, const http::Failure& failure) {
   Error error = while_doing(purpose.doing, failure.error);
+  const bool is_address =
+      failure.stage == http::Stage::hopeless &&
+      (error.code == ReasonCode::invalid_input || error.code == ReasonCode::protocol);
+  if (is_address) {  // Nobody typed it: it comes from the runner, or from a redirect.
+    error.code = ReasonCode::protocol;
+    error.hint = "check GITHUB_API_URL, the API's address, which the runner sets";
+  }
   switch (failure.stage) {
     case http::Stage::not_sent:
       return {Done::nothing, std::move(error)};

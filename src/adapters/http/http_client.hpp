@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ struct Request {
   Effect effect = Effect::read;
   std::chrono::milliseconds timeout{30000};          ///< From connecting to the last byte.
   std::size_t longest_body = std::size_t{2} << 30U;  ///< Bytes; a longer response is a failure.
+  /// Asked before PatientClient follows a redirect; none: it may.
+  std::function<Expected<void>(const std::string& target)> on_redirect = {};
 };
 
 struct ResponseHead {

@@ -135,7 +135,7 @@ TEST_CASE("the token goes nowhere after a redirect to another origin, to nowhere
     circle.rest("/x", ApiFixture::answer(302, "", {{"location", "/x"}}));
   const auto got = circle.api.get(looking, "/x");
   REQUIRE_FALSE(got.has_value());
-  CHECK(got.error().message == "looking: GitHub has a redirect loop");
+  CHECK(got.error().message == "looking: https://api.example has a redirect loop");
 }
 
 TEST_CASE("an answer that is no JSON, cut off, too deep or too long cannot be parsed") {
