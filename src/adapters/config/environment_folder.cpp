@@ -55,7 +55,9 @@ void EnvironmentFolder::read_environment_file() {
   if (!text) return fault(text.error());
   if (!*text) return;
   const auto read = json::read_environment_file(**text);
-  if (!read) return fault(while_doing(config_path_ + "/" + file, read.error()));
+  if (!read)
+    return fault(
+        while_doing(config_path_ + "/" + file, as(ReasonCode::invalid_input, read.error())));
   domain::Environment& environment = config_.environment;
   if (environment.is_production && !read->is_production.value_or(true))
     fault({ReasonCode::invalid_input,
@@ -102,7 +104,8 @@ Expected<domain::Region> EnvironmentFolder::read_region(const std::string& regio
   if (!*text) return fail(region_missing(region, "has no region.json"));
   auto mappings = json::read_cloud_mappings(**text);
   if (!mappings)
-    return fail(while_doing(config_path_ + "/" + folder + "/region.json", mappings.error()));
+    return fail(while_doing(config_path_ + "/" + folder + "/region.json",
+                            as(ReasonCode::invalid_input, mappings.error())));
   if (mappings->empty())
     return fail(region_missing(region, "has no cloud_mappings in its region.json"));
   return domain::Region{region, config_path_ + "/" + folder, *std::move(mappings)};

@@ -33,8 +33,8 @@ Error last_word(Repeat repeat, RequestFailure failure) {
 
 Expected<Document> parsed(const Purpose& purpose, const Answer& answer) {
   auto document = json::parse(answer.body, AnswerSink::longest);
-  if (!document) return fail(not_understood(purpose, document.error()));
-  return document;
+  if (!document) return fail(not_understood(purpose, document.error().message));
+  return *std::move(document);
 }
 
 void make_post(http::Request& request, std::string body, http::Effect effect) {
@@ -80,19 +80,17 @@ Expected<std::vector<Document>> Api::get(const Purpose& purpose, const std::stri
   std::size_t bytes = 0;
   std::optional<std::string> url = account_.api_url + path;
   while (url) {
-    if (pages.size() == most_pages)
-      return fail(not_understood(whole, {ReasonCode::protocol, "it has more than 10 pages"}));
+    if (pages.size() == most_pages) return fail(not_understood(whole, "it has more than 10 pages"));
     const auto answer = send(whole, request_to(*url), Repeat::reads, classify);
     if (!answer) return fail(answer.error());
     if (is_absent(*answer)) break;
     bytes += answer->body.size();
-    if (bytes > longest_pages)
-      return fail(not_understood(whole, {ReasonCode::protocol, "its pages exceed 16 MiB"}));
+    if (bytes > longest_pages) return fail(not_understood(whole, "its pages exceed 16 MiB"));
     auto document = parsed(whole, *answer);
     if (!document) return fail(std::move(document.error()));
     pages.push_back(*std::move(document));
     auto next = next_page(*url, answer->head.header("link"));
-    if (!next) return fail(not_understood(whole, next.error()));
+    if (!next) return fail(not_understood(whole, next.error().message));
     url = *std::move(next);
   }
   return pages;
@@ -122,7 +120,7 @@ Expected<Document> Api::graphql(const Purpose& purpose, const Query& query) {
     auto read = parsed(whole, answer);
     if (!read) return RequestFailure{Done::final, std::move(read.error())};
     const auto errors = graphql_errors(*read);
-    if (!errors) return RequestFailure{Done::final, not_understood(whole, errors.error())};
+    if (!errors) return RequestFailure{Done::final, not_understood(whole, errors.error().message)};
     if (const GraphqlError* fault = first_fault(*errors, query))
       return failure_of(whole, *fault, answer.head, now);
     document = *std::move(read);

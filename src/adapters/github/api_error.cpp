@@ -137,9 +137,8 @@ Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
   return because(ReasonCode::protocol, answers, "check that GITHUB_API_URL is GitHub's API");
 }
 
-Error not_understood(const Purpose& purpose, const Error& fault) {
-  return {ReasonCode::protocol,
-          purpose.doing + ": GitHub's response cannot be parsed: " + fault.message,
+Error not_understood(const Purpose& purpose, const std::string& fault) {
+  return {ReasonCode::protocol, purpose.doing + ": GitHub's response cannot be parsed: " + fault,
           "this may be a newer or older GitHub than shiptag supports; please report it"};
 }
 

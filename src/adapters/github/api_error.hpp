@@ -30,7 +30,7 @@ struct Purpose {
                               std::string_view accepted);
 
 /// A response that does not match GitHub's documentation: `protocol`.
-/// @param fault  what adapters/json found.
-[[nodiscard]] Error not_understood(const Purpose& purpose, const Error& fault);
+/// @param fault  what is wrong with it.
+[[nodiscard]] Error not_understood(const Purpose& purpose, const std::string& fault);
 
 }  // namespace shiptag::adapters::github

@@ -57,8 +57,8 @@ Expected<ports::EnvironmentRecords> GithubDeployments::read(const ports::Records
                              .variables = records_variables(api_.account(), query)});
   if (!answer) return fail(answer.error());
   auto records = read_records(*answer, query, api_.account());
-  if (!records) return fail(not_understood(purpose, records.error()));
-  return records;
+  if (!records) return fail(not_understood(purpose, records.error().message));
+  return *std::move(records);
 }
 
 Expected<std::string> GithubDeployments::open(const ports::NewForgeRecord& record) {
@@ -70,7 +70,7 @@ Expected<std::string> GithubDeployments::open(const ports::NewForgeRecord& recor
   json::Members members(*answer);
   std::string id = members.line("node_id", json::Members::Need::required);
   if (id.empty()) members.refuse("node_id", "it is empty");
-  if (members.fault()) return fail(not_understood(purpose, *members.fault()));
+  if (members.fault()) return fail(not_understood(purpose, members.fault()->message));
   return id;
 }
 
@@ -85,9 +85,9 @@ Expected<void> GithubDeployments::change(const std::vector<ports::StatusChange>&
                                              .may_be_gone = all_but_the_first(changes.size())});
   if (!answer) return fail(answer.error());
   const auto data = json::object_at(*answer, "data");
-  if (!data) return fail(not_understood(purpose, data.error()));
+  if (!data) return fail(not_understood(purpose, data.error().message));
   if (auto first = json::object_at(**data, status_field(0)); !first)
-    return fail(not_understood(purpose, first.error()));
+    return fail(not_understood(purpose, first.error().message));
   return {};
 }
 

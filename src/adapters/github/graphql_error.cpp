@@ -22,7 +22,7 @@ bool GraphqlError::is_server_fault() const {
   return type == "SERVICE_UNAVAILABLE" || type == "INTERNAL" || says(*this, "Something went wrong");
 }
 
-Expected<std::vector<GraphqlError>> graphql_errors(const json::Value& answer) {
+json::Read<std::vector<GraphqlError>> graphql_errors(const json::Value& answer) {
   if (auto ok = json::check_object(answer, "the response"); !ok) return fail(std::move(ok.error()));
   std::vector<GraphqlError> errors;
   if (json::find(answer, "errors") == nullptr) return errors;

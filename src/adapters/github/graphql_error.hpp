@@ -20,7 +20,7 @@ struct GraphqlError {
 };
 
 /// @return empty if there is none; `invalid_input` naming the member that has the wrong type.
-[[nodiscard]] Expected<std::vector<GraphqlError>> graphql_errors(const json::Value& answer);
+[[nodiscard]] json::Read<std::vector<GraphqlError>> graphql_errors(const json::Value& answer);
 
 /// What an error means: `permission`, `rejected_by_server`, `unavailable`, else `protocol`.
 [[nodiscard]] Error refused_by_graphql(const Purpose& purpose, const GraphqlError& error);

@@ -13,7 +13,7 @@ using json::Value;
 using Need = Members::Need;
 
 /// Whether a review covers `environment`. To GitHub `Production` and `production` are the same.
-Expected<bool> names(const Value& review, std::string_view environment) {
+json::Read<bool> names(const Value& review, std::string_view environment) {
   const auto environments = json::objects_at(review, "environments");
   if (!environments) return fail(environments.error());
   bool found = false;
@@ -26,7 +26,7 @@ Expected<bool> names(const Value& review, std::string_view environment) {
 }
 
 /// Who approved by this review; nullopt if it is another verdict.
-Expected<std::optional<std::string>> approver_in(const Value& review) {
+json::Read<std::optional<std::string>> approver_in(const Value& review) {
   Members members(review);
   const std::string state = members.line("state", Need::required);
   const Value* user = members.object("user");
@@ -40,8 +40,8 @@ Expected<std::optional<std::string>> approver_in(const Value& review) {
 }
 
 /// The newest verdict on `environment` counts, whatever came before.
-Expected<std::optional<std::string>> newest_verdict(const std::vector<Document>& pages,
-                                                    std::string_view environment) {
+json::Read<std::optional<std::string>> newest_verdict(const std::vector<Document>& pages,
+                                                      std::string_view environment) {
   std::optional<std::string> approver;
   for (const Document& page : pages) {
     const auto reviews = json::objects_in(page, "the response");
@@ -68,8 +68,8 @@ Expected<std::optional<std::string>> GithubPermissions::approver(const std::stri
                                            "/actions/runs/" + run_id + "/approvals");
   if (!pages) return fail(pages.error());
   auto approver = newest_verdict(*pages, environment);
-  if (!approver) return fail(not_understood(purpose, approver.error()));
-  return approver;
+  if (!approver) return fail(not_understood(purpose, approver.error().message));
+  return *std::move(approver);
 }
 
 Expected<bool> GithubPermissions::is_administrator(const std::string& login) {
@@ -79,7 +79,7 @@ Expected<bool> GithubPermissions::is_administrator(const std::string& login) {
   if (!pages) return fail(pages.error());
   if (pages->empty()) return false;
   const auto permission = json::string_at(pages->front(), "permission");
-  if (!permission) return fail(not_understood(purpose, permission.error()));
+  if (!permission) return fail(not_understood(purpose, permission.error().message));
   return *permission == "admin";
 }
 

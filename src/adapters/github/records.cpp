@@ -56,7 +56,7 @@ RunPage run_page(std::string_view url, const Account& account) {
 }
 
 /// What a status adds to its deployment's record.
-Expected<void> add_status(const Value& status, const Account& account, ForgeRecord& record) {
+json::Read<void> add_status(const Value& status, const Account& account, ForgeRecord& record) {
   Members members(status);
   const auto state = state_from(members.line("state", Need::required));
   const auto created_at = members.timestamp("createdAt", Need::required);
@@ -69,7 +69,7 @@ Expected<void> add_status(const Value& status, const Account& account, ForgeReco
   return {};
 }
 
-Expected<ForgeRecord> read_record(const Value& deployment, const Account& account) {
+json::Read<ForgeRecord> read_record(const Value& deployment, const Account& account) {
   Members members(deployment);
   ForgeRecord record;
   record.id = members.line("id", Need::required);
@@ -89,13 +89,13 @@ Expected<ForgeRecord> read_record(const Value& deployment, const Account& accoun
   return record;
 }
 
-Expected<void> read_deployments(const Value& deployments, const Account& account,
-                                ports::EnvironmentRecords& records) {
+json::Read<void> read_deployments(const Value& deployments, const Account& account,
+                                  ports::EnvironmentRecords& records) {
   const auto nodes = json::objects_at(deployments, "nodes");
   if (!nodes) return fail(nodes.error());
   for (const Value* node : *nodes) {
     auto record = read_record(*node, account);
-    if (!record) return fail(while_doing("a deployment", std::move(record.error())));
+    if (!record) return json::unreadable("a deployment: " + record.error().message);
     records.newest_first.push_back(*std::move(record));
   }
   const auto page = json::object_at(deployments, "pageInfo");
@@ -109,7 +109,7 @@ Expected<void> read_deployments(const Value& deployments, const Account& account
   return {};
 }
 
-Expected<bool> read_requires_reviewers(const Value& repository) {
+json::Read<bool> read_requires_reviewers(const Value& repository) {
   const auto environment = json::optional_object_at(repository, "environment");
   if (!environment) return fail(environment.error());
   if (*environment == nullptr) return false;
@@ -127,14 +127,14 @@ Expected<bool> read_requires_reviewers(const Value& repository) {
 }
 
 /// The id of a folder's tree; empty if there is no such folder.
-Expected<std::string> tree_at(const Value& repository, std::string_view key) {
+json::Read<std::string> tree_at(const Value& repository, std::string_view key) {
   const auto tree = json::optional_object_at(repository, key);
   if (!tree) return fail(tree.error());
   if (*tree == nullptr) return std::string();
   return json::string_at(**tree, "oid");
 }
 
-Expected<std::string> read_default_branch(const Value& repository) {
+json::Read<std::string> read_default_branch(const Value& repository) {
   const auto branch = json::optional_object_at(repository, "defaultBranchRef");
   if (!branch) return fail(branch.error());
   if (*branch == nullptr) return std::string();
@@ -143,7 +143,7 @@ Expected<std::string> read_default_branch(const Value& repository) {
 
 /// Moving a tag to a commit with other workflow files than the default branch has requires a token
 /// that may write workflows.
-Expected<std::vector<ports::Obstacle>> read_obstacles(
+json::Read<std::vector<ports::Obstacle>> read_obstacles(
     const Value& repository, const std::vector<domain::ObjectId>& commits) {
   constexpr std::array keys = {"first", "second"};
   const auto branch = read_default_branch(repository);
@@ -190,9 +190,9 @@ std::string records_variables(const Account& account, const ports::RecordsQuery&
   return json::str(buffer);
 }
 
-Expected<ports::EnvironmentRecords> read_records(const Value& answer,
-                                                 const ports::RecordsQuery& query,
-                                                 const Account& account) {
+json::Read<ports::EnvironmentRecords> read_records(const Value& answer,
+                                                   const ports::RecordsQuery& query,
+                                                   const Account& account) {
   const auto data = json::object_at(answer, "data");
   if (!data) return fail(data.error());
   const auto repository = json::object_at(**data, "repository");

@@ -11,8 +11,8 @@ namespace shiptag::adapters::github {
 
 /// Reads the response to it.
 /// @return `invalid_input` naming the member that is missing or has the wrong type.
-[[nodiscard]] Expected<ports::EnvironmentRecords> read_records(const json::Value& answer,
-                                                               const ports::RecordsQuery& query,
-                                                               const Account& account);
+[[nodiscard]] json::Read<ports::EnvironmentRecords> read_records(const json::Value& answer,
+                                                                 const ports::RecordsQuery& query,
+                                                                 const Account& account);
 
 }  // namespace shiptag::adapters::github

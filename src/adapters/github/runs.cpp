@@ -20,7 +20,7 @@ std::string page_at(Members& members, std::string_view key) {
   return is_web_address(page) ? page : std::string();
 }
 
-Expected<ports::GroupMember> read_member(const Value& object) {
+json::Read<ports::GroupMember> read_member(const Value& object) {
   Members members(object);
   const auto run_id = json::uint64_at(object, "run_id");
   const auto name = json::optional_string_at(object, "run_name");
@@ -35,7 +35,7 @@ Expected<ports::GroupMember> read_member(const Value& object) {
   return member;
 }
 
-Expected<ports::RunState> read_run(const Value& object) {
+json::Read<ports::RunState> read_run(const Value& object) {
   if (auto ok = json::check_object(object, "the response"); !ok) return fail(std::move(ok.error()));
   Members members(object);
   ports::RunState run;
@@ -82,10 +82,10 @@ Expected<std::optional<std::vector<ports::GroupMember>>> GithubRuns::group(
   std::vector<ports::GroupMember> group;
   for (const Document& page : *pages) {
     const auto objects = json::objects_at(page, "group_members");
-    if (!objects) return fail(not_understood(purpose, objects.error()));
+    if (!objects) return fail(not_understood(purpose, objects.error().message));
     for (const Value* object : *objects) {
       auto member = read_member(*object);
-      if (!member) return fail(not_understood(purpose, member.error()));
+      if (!member) return fail(not_understood(purpose, member.error().message));
       group.push_back(*std::move(member));
     }
   }
@@ -100,7 +100,7 @@ Expected<std::optional<ports::RunState>> GithubRuns::find(const std::string& run
   if (!pages) return fail(pages.error());
   if (pages->empty()) return std::nullopt;
   auto run = read_run(pages->front());
-  if (!run) return fail(not_understood(purpose, run.error()));
+  if (!run) return fail(not_understood(purpose, run.error().message));
   return *std::move(run);
 }
 
@@ -117,7 +117,7 @@ Expected<std::string> GithubRuns::start(const ports::Dispatch& dispatch) {
   if (!answer) return fail(answer.error());
   Members members(*answer);
   const std::string page = page_at(members, "html_url");
-  if (members.fault()) return fail(not_understood(purpose, *members.fault()));
+  if (members.fault()) return fail(not_understood(purpose, members.fault()->message));
   if (!page.empty()) return page;
   const Account& account = api_.account();
   return account.server_url + "/" + account.run_repository + "/actions" + path;

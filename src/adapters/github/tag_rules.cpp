@@ -31,7 +31,7 @@ std::string page_of(const json::Value& ruleset) {
 }
 
 /// @return nullopt if it is not active, or not for tags.
-Expected<std::optional<Ruleset>> read_ruleset(const json::Value& value) {
+json::Read<std::optional<Ruleset>> read_ruleset(const json::Value& value) {
   const auto enforcement = json::string_at(value, "enforcement");
   if (!enforcement) return fail(enforcement.error());
   const auto target = json::optional_string_at(value, "target");
@@ -45,7 +45,7 @@ Expected<std::optional<Ruleset>> read_ruleset(const json::Value& value) {
 }
 
 /// Adds the active rulesets of `page` to `rules`.
-Expected<void> read_page(const Document& page, std::vector<Ruleset>& rules) {
+json::Read<void> read_page(const Document& page, std::vector<Ruleset>& rules) {
   const auto objects = json::objects_in(page, "the response");
   if (!objects) return fail(objects.error());
   for (const json::Value* const object : *objects) {
@@ -106,7 +106,7 @@ Expected<std::vector<std::string>> active_tag_rules(Api& api) {
   std::vector<Ruleset> rules;
   for (const Document& page : *pages)
     if (const auto ok = read_page(page, rules); !ok)
-      return fail(not_understood(listing, ok.error()));
+      return fail(not_understood(listing, ok.error().message));
   std::vector<std::string> lines;
   lines.reserve(rules.size());
   for (const Ruleset& ruleset : rules) lines.push_back(line_of(api, ruleset));

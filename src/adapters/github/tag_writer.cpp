@@ -137,7 +137,7 @@ Expected<std::string> TagWriter::repository_id() {
           .and_then([](const json::Value* data) { return json::object_at(*data, "repository"); })
           .and_then(
               [](const json::Value* repository) { return json::string_at(*repository, "id"); });
-  if (!id) return fail(not_understood(writing, id.error()));
+  if (!id) return fail(not_understood(writing, id.error().message));
   return *id;
 }
 
@@ -164,11 +164,11 @@ Expected<domain::ObjectId> TagWriter::make_object(const std::string& name,
                                   tag_json(name, tag), Repeat::sets);
   if (!answer) return fail(answer.error());
   const auto sha = json::string_at(*answer, "sha");
-  if (!sha) return fail(not_understood(writing, sha.error()));
+  if (!sha) return fail(not_understood(writing, sha.error().message));
   const auto id = domain::ObjectId::parse(*sha, "sha");
-  if (!id) return fail(not_understood(writing, id.error()));
+  if (!id) return fail(not_understood(writing, id.error().message));
   // Zero would delete the ref.
-  if (id->is_zero()) return fail(not_understood(writing, {ReasonCode::protocol, "sha is zero"}));
+  if (id->is_zero()) return fail(not_understood(writing, "sha is zero"));
   return *id;
 }
 
@@ -181,7 +181,7 @@ Expected<void> TagWriter::move_refs(const std::string& repository, const Command
   const auto done = json::object_at(*answer, "data").and_then([](const json::Value* data) {
     return json::object_at(*data, "updateRefs");
   });
-  if (!done) return fail(not_understood(writing, done.error()));
+  if (!done) return fail(not_understood(writing, done.error().message));
   return {};
 }
 

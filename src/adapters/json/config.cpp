@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_config_bytes = std::size_t{1} << 20U;
 
-Expected<rapidjson::Document> parse_object(std::string_view text) {
+Read<rapidjson::Document> parse_object(std::string_view text) {
   auto document = parse(text, max_config_bytes);
   if (!document) return document;
   if (const auto ok = check_object(*document, "the file"); !ok) return fail(ok.error());
@@ -19,13 +19,13 @@ Expected<rapidjson::Document> parse_object(std::string_view text) {
 }
 
 /// A word that goes into outputs, the log and the summary.
-Expected<void> check_word(std::string_view what, std::string_view text) {
+Read<void> check_word(std::string_view what, std::string_view text) {
   if (!text.empty() && !has_control_characters(text)) return {};
-  return fail(ReasonCode::invalid_input,
-              std::string(what) + " " + in_quotes(text) + " is empty or has control characters");
+  return unreadable(std::string(what) + " " + in_quotes(text) +
+                    " is empty or has control characters");
 }
 
-Expected<std::optional<std::string>> word_at(const Value& object, std::string_view key) {
+Read<std::optional<std::string>> word_at(const Value& object, std::string_view key) {
   auto word = optional_string_at(object, key);
   if (!word || !*word) return word;
   if (const auto ok = check_word(key, **word); !ok) return fail(ok.error());
@@ -45,7 +45,7 @@ std::vector<std::string> unknown_members(const Value& object) {
 
 }  // namespace
 
-Expected<EnvironmentFile> read_environment_file(std::string_view text) {
+Read<EnvironmentFile> read_environment_file(std::string_view text) {
   const auto document = parse_object(text);
   if (!document) return fail(document.error());
   const auto secrets_file = word_at(*document, "secrets_file");
@@ -53,9 +53,8 @@ Expected<EnvironmentFile> read_environment_file(std::string_view text) {
   const auto url = word_at(*document, "url");
   if (!url) return fail(url.error());
   if (*url && !is_web_address(**url))
-    return fail(ReasonCode::invalid_input,
-                "url " + in_quotes(**url) + " is not an http:// or https:// address",
-                "use the full address, for example https://example.org");
+    return fail(Fault{"url " + in_quotes(**url) + " is not an http:// or https:// address",
+                      "use the full address, for example https://example.org"});
   const auto is_production = optional_bool_at(*document, "is_production");
   if (!is_production) return fail(is_production.error());
   const auto requires_approval = optional_bool_at(*document, "requires_approval");
@@ -64,7 +63,7 @@ Expected<EnvironmentFile> read_environment_file(std::string_view text) {
                          unknown_members(*document)};
 }
 
-Expected<std::map<std::string, std::string>> read_cloud_mappings(std::string_view text) {
+Read<std::map<std::string, std::string>> read_cloud_mappings(std::string_view text) {
   const auto document = parse_object(text);
   if (!document) return fail(document.error());
   const auto mappings = optional_object_at(*document, "cloud_mappings");

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/expected.hpp"
+#include "adapters/json/fault.hpp"
 
 namespace shiptag::adapters::json {
 
@@ -18,12 +18,11 @@ struct EnvironmentFile {
   std::vector<std::string> unknown_members = {};  ///< Sanitized; perhaps misspelled.
 };
 
-/// @return `invalid_input` naming what has the wrong type.
-[[nodiscard]] Expected<EnvironmentFile> read_environment_file(std::string_view text);
+/// @return a fault naming what has the wrong type.
+[[nodiscard]] Read<EnvironmentFile> read_environment_file(std::string_view text);
 
 /// The `cloud_mappings` of a `region.json`, provider to that provider's name of the region; empty
-/// if there are none. @return `invalid_input` naming what has the wrong type.
-[[nodiscard]] Expected<std::map<std::string, std::string>> read_cloud_mappings(
-    std::string_view text);
+/// if there are none. @return a fault naming what has the wrong type.
+[[nodiscard]] Read<std::map<std::string, std::string>> read_cloud_mappings(std::string_view text);
 
 }  // namespace shiptag::adapters::json

@@ -77,7 +77,7 @@ void read_options(Members& members, DeploymentState& state) {
   state.record_id = members.line("record", Need::optional);
 }
 
-Expected<DeploymentState> read_members(const Value& object) {
+Read<DeploymentState> read_members(const Value& object) {
   Members members(object);
   DeploymentState state;
   check_schema(members);
@@ -131,16 +131,15 @@ void write_lists(Writer& writer, const DeploymentState& state) {
 }  // namespace
 
 Expected<DeploymentState> read_deployment_state(std::string_view text) {
-  const auto refused = [](Error error) {
-    error.hint = hint;
-    return fail(while_doing("deployment_state", std::move(error)));
+  const auto refused = [](const Fault& fault) {
+    return fail(ReasonCode::invalid_input, "deployment_state: " + fault.message, std::string(hint));
   };
   const auto document = parse(text, max_state_bytes);
   if (!document) return refused(document.error());
   if (auto checked = check_object(*document, "it"); !checked) return refused(checked.error());
   auto state = read_members(*document);
   if (!state) return refused(state.error());
-  return state;
+  return *std::move(state);
 }
 
 std::string write_deployment_state(const DeploymentState& state) {

@@ -4,9 +4,8 @@
 
 namespace shiptag::adapters::json {
 
-Expected<std::vector<const Value*>> objects_in(const Value& array, std::string_view what) {
-  if (!array.IsArray())
-    return fail(ReasonCode::invalid_input, std::string(what) + " is not an array");
+Read<std::vector<const Value*>> objects_in(const Value& array, std::string_view what) {
+  if (!array.IsArray()) return unreadable(std::string(what) + " is not an array");
   const std::string an_element = "an element of " + std::string(what);
   std::vector<const Value*> objects;
   for (const Value& element : array.GetArray()) {
@@ -17,7 +16,7 @@ Expected<std::vector<const Value*>> objects_in(const Value& array, std::string_v
   return objects;
 }
 
-Expected<std::vector<const Value*>> objects_at(const Value& object, std::string_view key) {
+Read<std::vector<const Value*>> objects_at(const Value& object, std::string_view key) {
   const auto array = array_at(object, key);
   if (!array) return fail(array.error());
   return objects_in(**array, "member " + in_quotes(key));

@@ -43,7 +43,7 @@ void write_unknown_members(Writer& writer, const std::string& unknown) {
   }
 }
 
-Expected<Hold> read_hold(const Value& object) {
+Read<Hold> read_hold(const Value& object) {
   Members members(object);
   Hold hold;
   const auto version = members.version("version", Need::optional);
@@ -58,7 +58,7 @@ Expected<Hold> read_hold(const Value& object) {
   hold.unknown_members = unknown_members_of(object);
   if (members.fault()) return fail(*members.fault());
   if (hold.unknown_members.size() > max_unknown_bytes)
-    return fail(ReasonCode::invalid_input, "a hold's unknown members exceed 4096 bytes");
+    return unreadable("a hold's unknown members exceed 4096 bytes");
   return hold;
 }
 
@@ -84,7 +84,7 @@ std::vector<Hold> read_holds(Members& members, std::string_view key) {
     if (hold)
       holds.push_back(std::move(*hold));
     else
-      members.refuse(key, std::move(hold.error()));
+      members.refuse(key, hold.error());
   }
   return holds;
 }

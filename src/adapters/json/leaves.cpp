@@ -81,7 +81,7 @@ class Walker : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Walker> {
 
 }  // namespace
 
-Expected<void> for_each_leaf(std::string_view text, const std::function<bool(Leaf)>& each) {
+Read<void> for_each_leaf(std::string_view text, const std::function<bool(Leaf)>& each) {
   using namespace rapidjson;
   constexpr unsigned flags =
       kParseIterativeFlag | kParseNumbersAsStringsFlag | kParseValidateEncodingFlag;
@@ -93,9 +93,8 @@ Expected<void> for_each_leaf(std::string_view text, const std::function<bool(Lea
   if (walker.is_stopped()) return {};
   const std::string line = std::to_string(walker.line());
   if (walker.is_too_deep())
-    return fail(ReasonCode::invalid_input,
-                "line " + line + " is nested deeper than " + std::to_string(max_depth));
-  return fail(ReasonCode::invalid_input, "line " + line + " is not JSON");
+    return unreadable("line " + line + " is nested deeper than " + std::to_string(max_depth));
+  return unreadable("line " + line + " is not JSON");
 }
 
 }  // namespace shiptag::adapters::json

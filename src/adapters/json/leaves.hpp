@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/expected.hpp"
+#include "adapters/json/fault.hpp"
 
 namespace shiptag::adapters::json {
 
@@ -18,9 +18,9 @@ struct Leaf {
 
 /// Walks through `text`, which is any JSON, without building a document, for as long as `each`
 /// returns true.
-/// @return `invalid_input` with the line of the first fault, or if it is nested deeper than
+/// @return the first fault, with its line, or if it is nested deeper than
 ///         `max_depth`.
-[[nodiscard]] Expected<void> for_each_leaf(std::string_view text,
-                                           const std::function<bool(Leaf)>& each);
+[[nodiscard]] Read<void> for_each_leaf(std::string_view text,
+                                       const std::function<bool(Leaf)>& each);
 
 }  // namespace shiptag::adapters::json

@@ -92,7 +92,7 @@ void check_schema(Members& members) {
     members.refuse("schema", "it is missing or 0");
 }
 
-Expected<LedgerLine> read_ledger_line(std::string_view text) {
+Read<LedgerLine> read_ledger_line(std::string_view text) {
   const auto document = parse(text, max_ledger_line_bytes);
   if (!document) return fail(document.error());
   if (auto checked = check_object(*document, "the line"); !checked) return fail(checked.error());

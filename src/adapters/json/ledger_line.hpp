@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/expected.hpp"
+#include "adapters/json/fault.hpp"
 #include "domain/ledger.hpp"
 
 namespace shiptag::adapters::json {
@@ -13,8 +13,8 @@ class Members;
 constexpr std::uint64_t schema = 1;
 
 /// One line of a ledger; it keeps `text` verbatim, including unknown members.
-/// @return `invalid_input` naming the member that is missing or has the wrong type.
-[[nodiscard]] Expected<domain::LedgerLine> read_ledger_line(std::string_view text);
+/// @return a fault naming the member that is missing or has the wrong type.
+[[nodiscard]] Read<domain::LedgerLine> read_ledger_line(std::string_view text);
 
 /// `line` as JSON without a newline; `line.text` is ignored.
 [[nodiscard]] std::string write_ledger_line(const domain::LedgerLine& line);

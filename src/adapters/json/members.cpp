@@ -12,48 +12,50 @@ constexpr std::size_t max_id_bytes = 200;
 /// A reason of 500 bytes and its prefix.
 constexpr std::size_t max_line_bytes = 1000;
 
-Expected<std::string> check_line(std::string_view text) {
+Read<std::string> check_line(std::string_view text) {
   if (text.size() > max_line_bytes)
-    return fail(ReasonCode::invalid_input,
-                "it is longer than " + std::to_string(max_line_bytes) + " bytes");
-  if (has_control_characters(text))
-    return fail(ReasonCode::invalid_input, in_quotes(text) + " has control characters");
+    return unreadable("it is longer than " + std::to_string(max_line_bytes) + " bytes");
+  if (has_control_characters(text)) return unreadable(in_quotes(text) + " has control characters");
   return std::string(text);
 }
 
-Expected<std::string> check_id(std::string_view text) {
+Read<std::string> check_id(std::string_view text) {
   constexpr std::string_view legal =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
   if (!text.empty() && text.size() <= max_id_bytes &&
       text.find_first_not_of(legal) == std::string_view::npos)
     return std::string(text);
-  return fail(
-      ReasonCode::invalid_input,
-      in_quotes(text) + " is not a valid deployment id: 1 to 200 letters, digits, '.', '_', '-'");
+  return unreadable(in_quotes(text) +
+                    " is not a valid deployment id: 1 to 200 letters, digits, '.', '_', '-'");
 }
 
-Expected<std::string> check_environment(std::string_view text) {
+Read<std::string> check_environment(std::string_view text) {
   if (domain::is_environment_name(text)) return std::string(text);
-  return fail(ReasonCode::invalid_input, in_quotes(text) + " is not a valid environment name");
+  return unreadable(in_quotes(text) + " is not a valid environment name");
 }
 
-Expected<std::string> check_region(std::string_view text) {
-  if (auto checked = domain::check_region_name(text); !checked) return fail(checked.error());
+Read<std::string> check_region(std::string_view text) {
+  if (auto checked = domain::check_region_name(text); !checked)
+    return unreadable(checked.error().message);
   return std::string(text);
 }
 
 }  // namespace
 
-void Members::refuse(std::string_view key, Error fault) {
-  if (!fault_) fault_ = while_doing("member " + in_quotes(key), std::move(fault));
+void Members::refuse(std::string_view key, const Fault& fault) {
+  if (!fault_) fault_ = {"member " + in_quotes(key) + ": " + fault.message};
+}
+
+void Members::refuse(std::string_view key, const Error& fault) {
+  refuse(key, Fault{fault.message});
 }
 
 void Members::refuse(std::string_view key, std::string_view fault) {
-  refuse(key, Error{ReasonCode::invalid_input, std::string(fault)});
+  refuse(key, Fault{std::string(fault)});
 }
 
 template <typename T>
-T Members::keep(Expected<T> read, T otherwise) {
+T Members::keep(Read<T> read, T otherwise) {
   if (read) return std::move(*read);
   if (!fault_) fault_ = std::move(read.error());
   return otherwise;
@@ -72,7 +74,7 @@ auto Members::parsed(std::string_view key, Need need, Parse parse)
   if (!found) return std::nullopt;
   auto value = parse(std::string_view(*found));
   if (value) return std::move(*value);
-  refuse(key, std::move(value.error()));
+  refuse(key, value.error());
   return std::nullopt;
 }
 

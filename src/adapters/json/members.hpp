@@ -40,20 +40,21 @@ class Members {
 
   /// Reports that the member `key`, already read, is not what it must be.
   void refuse(std::string_view key, std::string_view fault);
-  void refuse(std::string_view key, Error fault);
+  void refuse(std::string_view key, const Fault& fault);
+  void refuse(std::string_view key, const Error& fault);
 
-  [[nodiscard]] const std::optional<Error>& fault() const noexcept { return fault_; }
+  [[nodiscard]] const std::optional<Fault>& fault() const noexcept { return fault_; }
 
  private:
   template <typename T>
-  T keep(Expected<T> read, T otherwise = {});
+  T keep(Read<T> read, T otherwise = {});
   std::optional<std::string> text(std::string_view key, Need need);
   template <typename Parse>
   auto parsed(std::string_view key, Need need, Parse parse)
       -> std::optional<typename decltype(parse(std::string_view()))::value_type>;
 
   const Value* object_;
-  std::optional<Error> fault_;
+  std::optional<Fault> fault_;
 };
 
 }  // namespace shiptag::adapters::json

@@ -41,25 +41,24 @@ Shape shape_of(std::string_view text) noexcept {
   return shape;
 }
 
-Expected<void> check_no_member_twice(const Value& object) {
+Read<void> check_no_member_twice(const Value& object) {
   std::vector<std::string_view> names;
   names.reserve(object.MemberCount());
   for (const auto& member : object.GetObject()) names.push_back(string_of(member.name));
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice == names.end()) return {};
-  return fail(ReasonCode::invalid_input, "member " + in_quotes(*twice) + " appears twice");
+  return unreadable("member " + in_quotes(*twice) + " appears twice");
 }
 
 /// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
-Expected<void> check_string(const Value& text) {
+Read<void> check_string(const Value& text) {
   if (is_utf8(string_of(text))) return {};
-  return fail(ReasonCode::invalid_input,
-              in_quotes(string_of(text)) + " contains half a surrogate pair");
+  return unreadable(in_quotes(string_of(text)) + " contains half a surrogate pair");
 }
 
 /// Recursion is bounded by `max_depth`, which parse() has checked.
-Expected<void> check_values(const Value& value) {
+Read<void> check_values(const Value& value) {
   if (value.IsString()) return check_string(value);
   if (value.IsArray()) {
     for (const Value& element : value.GetArray())
@@ -74,21 +73,19 @@ Expected<void> check_values(const Value& value) {
   return {};
 }
 
-Expected<void> check_text(std::string_view text, std::size_t max_bytes) {
+Read<void> check_text(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
-    return fail(ReasonCode::invalid_input, "JSON of " + std::to_string(text.size()) +
-                                               " bytes; the limit is " + std::to_string(max_bytes));
-  if (!is_utf8(text)) return fail(ReasonCode::invalid_input, "not JSON: it is not UTF-8");
+    return unreadable("JSON of " + std::to_string(text.size()) + " bytes; the limit is " +
+                      std::to_string(max_bytes));
+  if (!is_utf8(text)) return unreadable("not JSON: it is not UTF-8");
   // RapidJSON takes a NUL for the end of the text and would not see what follows it.
   if (const auto at = text.find('\0'); at != text.npos)
-    return fail(ReasonCode::invalid_input, "not JSON: NUL at byte " + std::to_string(at));
+    return unreadable("not JSON: NUL at byte " + std::to_string(at));
   const Shape shape = shape_of(text);
   if (shape.values > max_values)
-    return fail(ReasonCode::invalid_input,
-                "JSON with more than " + std::to_string(max_values) + " values");
+    return unreadable("JSON with more than " + std::to_string(max_values) + " values");
   if (shape.deepest > max_depth)
-    return fail(ReasonCode::invalid_input,
-                "JSON nested more than " + std::to_string(max_depth) + " levels deep");
+    return unreadable("JSON nested more than " + std::to_string(max_depth) + " levels deep");
   return {};
 }
 
@@ -101,11 +98,10 @@ std::string_view type_name(const Value& value) noexcept {
   return "null";
 }
 
-tl::unexpected<Error> wrong_type(std::string_view what, const Value& value,
+tl::unexpected<Fault> wrong_type(std::string_view what, const Value& value,
                                  std::string_view expected) {
-  return fail(ReasonCode::invalid_input, std::string(what) + " is " +
-                                             std::string(type_name(value)) + ", not " +
-                                             std::string(expected));
+  return unreadable(std::string(what) + " is " + std::string(type_name(value)) + ", not " +
+                    std::string(expected));
 }
 
 std::string named(std::string_view key) {
@@ -113,28 +109,26 @@ std::string named(std::string_view key) {
 }
 
 template <typename T>
-Expected<T> required(Expected<std::optional<T>> found, std::string_view key) {
+Read<T> required(Read<std::optional<T>> found, std::string_view key) {
   if (!found) return fail(std::move(found.error()));
-  if (!*found) return fail(ReasonCode::invalid_input, named(key) + " is missing");
+  if (!*found) return unreadable(named(key) + " is missing");
   return std::move(**found);
 }
 
-Expected<const Value*> required(Expected<const Value*> found, std::string_view key) {
-  if (found && *found == nullptr)
-    return fail(ReasonCode::invalid_input, named(key) + " is missing");
+Read<const Value*> required(Read<const Value*> found, std::string_view key) {
+  if (found && *found == nullptr) return unreadable(named(key) + " is missing");
   return found;
 }
 
 }  // namespace
 
-Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes) {
+Read<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes) {
   if (auto checked = check_text(text, max_bytes); !checked) return fail(std::move(checked.error()));
   constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   rapidjson::Document document;
   if (document.Parse<flags>(text.data(), text.size()).HasParseError())
-    return fail(ReasonCode::invalid_input,
-                "not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
-                    rapidjson::GetParseError_En(document.GetParseError()));
+    return unreadable("not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
+                      rapidjson::GetParseError_En(document.GetParseError()));
   if (auto checked = check_values(document); !checked) return fail(std::move(checked.error()));
   return document;
 }
@@ -146,17 +140,17 @@ const Value* find(const Value& object, std::string_view key) noexcept {
   return nullptr;
 }
 
-Expected<void> check_object(const Value& value, std::string_view what) {
+Read<void> check_object(const Value& value, std::string_view what) {
   if (!value.IsObject()) return wrong_type(what, value, "an object");
   return {};
 }
 
-Expected<std::string> as_string(const Value& value, std::string_view what) {
+Read<std::string> as_string(const Value& value, std::string_view what) {
   if (!value.IsString()) return wrong_type(what, value, "a string");
   return std::string(string_of(value));
 }
 
-Expected<std::optional<std::string>> optional_string_at(const Value& object, std::string_view key) {
+Read<std::optional<std::string>> optional_string_at(const Value& object, std::string_view key) {
   const Value* value = find(object, key);
   if (value == nullptr) return std::nullopt;
   auto text = as_string(*value, named(key));
@@ -164,47 +158,46 @@ Expected<std::optional<std::string>> optional_string_at(const Value& object, std
   return std::move(*text);
 }
 
-Expected<std::optional<std::uint64_t>> optional_uint64_at(const Value& object,
-                                                          std::string_view key) {
+Read<std::optional<std::uint64_t>> optional_uint64_at(const Value& object, std::string_view key) {
   const Value* value = find(object, key);
   if (value == nullptr) return std::nullopt;
   if (value->IsUint64()) return value->GetUint64();
   if (!value->IsNumber()) return wrong_type(named(key), *value, "a whole number");
-  return fail(ReasonCode::invalid_input, named(key) + " is not a whole number from 0 to 2^64-1");
+  return unreadable(named(key) + " is not a whole number from 0 to 2^64-1");
 }
 
-Expected<std::optional<bool>> optional_bool_at(const Value& object, std::string_view key) {
+Read<std::optional<bool>> optional_bool_at(const Value& object, std::string_view key) {
   const Value* value = find(object, key);
   if (value == nullptr) return std::nullopt;
   if (!value->IsBool()) return wrong_type(named(key), *value, "a boolean");
   return value->GetBool();
 }
 
-Expected<const Value*> optional_array_at(const Value& object, std::string_view key) {
+Read<const Value*> optional_array_at(const Value& object, std::string_view key) {
   const Value* value = find(object, key);
   if (value != nullptr && !value->IsArray()) return wrong_type(named(key), *value, "an array");
   return value;
 }
 
-Expected<const Value*> optional_object_at(const Value& object, std::string_view key) {
+Read<const Value*> optional_object_at(const Value& object, std::string_view key) {
   const Value* value = find(object, key);
   if (value != nullptr && !value->IsObject()) return wrong_type(named(key), *value, "an object");
   return value;
 }
 
-Expected<std::string> string_at(const Value& object, std::string_view key) {
+Read<std::string> string_at(const Value& object, std::string_view key) {
   return required(optional_string_at(object, key), key);
 }
-Expected<std::uint64_t> uint64_at(const Value& object, std::string_view key) {
+Read<std::uint64_t> uint64_at(const Value& object, std::string_view key) {
   return required(optional_uint64_at(object, key), key);
 }
-Expected<bool> bool_at(const Value& object, std::string_view key) {
+Read<bool> bool_at(const Value& object, std::string_view key) {
   return required(optional_bool_at(object, key), key);
 }
-Expected<const Value*> array_at(const Value& object, std::string_view key) {
+Read<const Value*> array_at(const Value& object, std::string_view key) {
   return required(optional_array_at(object, key), key);
 }
-Expected<const Value*> object_at(const Value& object, std::string_view key) {
+Read<const Value*> object_at(const Value& object, std::string_view key) {
   return required(optional_object_at(object, key), key);
 }
 

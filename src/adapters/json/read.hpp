@@ -7,13 +7,12 @@
 #include <string>
 #include <string_view>
 
-#include "base/expected.hpp"
+#include "adapters/json/fault.hpp"
 
 namespace shiptag::adapters::json {
 
 // RapidJSON's own accessors abort the process on a missing member or another type; these do not.
-// Every failure is `invalid_input` and names the member; callers that read a server's response or
-// a ledger give it their own code.
+// Every failure names the member.
 
 using Value = rapidjson::Value;
 
@@ -29,34 +28,33 @@ constexpr std::size_t max_values = 250'000;
 /// in one object, half of a surrogate pair, or number beyond a double.
 /// @param max_bytes  longer texts are refused unread.
 /// @return the document, or the first fault with the byte it is at.
-[[nodiscard]] Expected<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes);
+[[nodiscard]] Read<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes);
 
 /// The member `key` of `object`; nullptr if it is missing or null, or `object` is not an object.
 [[nodiscard]] const Value* find(const Value& object, std::string_view key) noexcept;
 
-/// @return `invalid_input` naming `what` unless `value` is an object.
-[[nodiscard]] Expected<void> check_object(const Value& value, std::string_view what);
+/// @return a fault naming `what` unless `value` is an object.
+[[nodiscard]] Read<void> check_object(const Value& value, std::string_view what);
 
 // The member `key` of `object`; missing or null is a failure.
-[[nodiscard]] Expected<std::string> string_at(const Value& object, std::string_view key);
-[[nodiscard]] Expected<std::uint64_t> uint64_at(const Value& object, std::string_view key);
-[[nodiscard]] Expected<bool> bool_at(const Value& object, std::string_view key);
-[[nodiscard]] Expected<const Value*> array_at(const Value& object, std::string_view key);
-[[nodiscard]] Expected<const Value*> object_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<std::string> string_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<std::uint64_t> uint64_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<bool> bool_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<const Value*> array_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<const Value*> object_at(const Value& object, std::string_view key);
 
 // The same where missing and null mean that there is none.
-[[nodiscard]] Expected<std::optional<std::string>> optional_string_at(const Value& object,
-                                                                      std::string_view key);
-[[nodiscard]] Expected<std::optional<std::uint64_t>> optional_uint64_at(const Value& object,
-                                                                        std::string_view key);
-[[nodiscard]] Expected<std::optional<bool>> optional_bool_at(const Value& object,
-                                                             std::string_view key);
+[[nodiscard]] Read<std::optional<std::string>> optional_string_at(const Value& object,
+                                                                  std::string_view key);
+[[nodiscard]] Read<std::optional<std::uint64_t>> optional_uint64_at(const Value& object,
+                                                                    std::string_view key);
+[[nodiscard]] Read<std::optional<bool>> optional_bool_at(const Value& object, std::string_view key);
 /// @return nullptr if there is none.
-[[nodiscard]] Expected<const Value*> optional_array_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<const Value*> optional_array_at(const Value& object, std::string_view key);
 /// @return nullptr if there is none.
-[[nodiscard]] Expected<const Value*> optional_object_at(const Value& object, std::string_view key);
+[[nodiscard]] Read<const Value*> optional_object_at(const Value& object, std::string_view key);
 
 /// `value` itself as text, e.g. an array's element; `what` names it in the error.
-[[nodiscard]] Expected<std::string> as_string(const Value& value, std::string_view what);
+[[nodiscard]] Read<std::string> as_string(const Value& value, std::string_view what);
 
 }  // namespace shiptag::adapters::json

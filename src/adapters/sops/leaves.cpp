@@ -68,7 +68,7 @@ Expected<std::vector<Leaf>> json_leaves(std::string_view text) {
     leaves.add({std::move(leaf.path), std::move(leaf.text), leaf.line});
     return !leaves.is_full();
   });
-  if (!ok) return fail(ok.error());
+  if (!ok) return fail(as(ReasonCode::invalid_input, ok.error()));
   return leaves.take();
 }
 

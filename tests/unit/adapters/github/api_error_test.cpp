@@ -130,8 +130,7 @@ TEST_CASE("what GitHub says cannot command the runner or the terminal") {
 }
 
 TEST_CASE("an answer of the wrong shape names its fault") {
-  const Error error =
-      not_understood(refused_purpose, {ReasonCode::invalid_input, "member 'a' is missing"});
+  const Error error = not_understood(refused_purpose, "member 'a' is missing");
   CHECK(error.code == ReasonCode::protocol);
   CHECK(error.message == "recording: GitHub's response cannot be parsed: member 'a' is missing");
 }

@@ -23,8 +23,8 @@ namespace {
 
 constexpr std::string_view runs = "https://github.example/octo/ci/actions/runs/";
 
-Expected<ports::EnvironmentRecords> read(const std::string& answer,
-                                         std::vector<domain::ObjectId> commits = {}) {
+json::Read<ports::EnvironmentRecords> read(const std::string& answer,
+                                           std::vector<domain::ObjectId> commits = {}) {
   const auto document = json::parse(answer, answer.size());
   REQUIRE(document.has_value());
   return read_records(*document, {.forge_environment = "production", .commits = std::move(commits)},
@@ -155,7 +155,7 @@ TEST_CASE("older records go on where GitHub says, and reviewers are known from t
 
 namespace {
 
-std::vector<domain::ObjectId> obstacles(const Expected<ports::EnvironmentRecords>& records) {
+std::vector<domain::ObjectId> obstacles(const json::Read<ports::EnvironmentRecords>& records) {
   std::vector<domain::ObjectId> commits;
   for (const auto& obstacle : records.value().obstacles) commits.push_back(obstacle.commit);
   return commits;

@@ -65,7 +65,6 @@ TEST_CASE("JSON that is no JSON, or of a hostile shape, is refused with the faul
     CAPTURE(row.name);
     const auto document = json::parse(row.text, read_limit);
     REQUIRE_FALSE(document);
-    CHECK(document.error().code == ReasonCode::invalid_input);
     CHECK_MESSAGE(contains(document.error().message, row.fault), document.error().message);
   }
 }
