@@ -26,7 +26,7 @@ std::string described(const std::vector<Hold>& holds, const std::string& environ
   const auto ends_later = [](const Hold& a, const Hold& b) {
     return !a.until || (b.until && *b.until < *a.until);
   };
-  const std::string longest = std::ranges::min_element(holds, ends_later)->describe(environment);
+  std::string longest = std::ranges::min_element(holds, ends_later)->describe(environment);
   if (holds.size() == 1) return longest;
   return longest + " (the longest of " + std::to_string(holds.size()) + " holds)";
 }

@@ -95,7 +95,7 @@ json::Read<void> read_deployments(const Value& deployments, const Account& accou
   if (!nodes) return fail(nodes.error());
   for (const Value* node : *nodes) {
     auto record = read_record(*node, account);
-    if (!record) return json::unreadable("a deployment: " + record.error().message);
+    if (!record) return json::faulty("a deployment: " + record.error().message);
     records.newest_first.push_back(*std::move(record));
   }
   const auto page = json::object_at(deployments, "pageInfo");

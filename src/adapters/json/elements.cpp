@@ -5,7 +5,7 @@
 namespace shiptag::adapters::json {
 
 Read<std::vector<const Value*>> objects_in(const Value& array, std::string_view what) {
-  if (!array.IsArray()) return unreadable(std::string(what) + " is not an array");
+  if (!array.IsArray()) return faulty(std::string(what) + " is not an array");
   const std::string an_element = "an element of " + std::string(what);
   std::vector<const Value*> objects;
   for (const Value& element : array.GetArray()) {

@@ -20,7 +20,7 @@ using Read = tl::expected<T, Fault>;
 [[nodiscard]] inline tl::unexpected<Fault> fail(Fault fault) {
   return tl::unexpected<Fault>(std::move(fault));
 }
-[[nodiscard]] inline tl::unexpected<Fault> unreadable(std::string message) {
+[[nodiscard]] inline tl::unexpected<Fault> faulty(std::string message) {
   return fail(Fault{std::move(message)});
 }
 

@@ -58,7 +58,7 @@ Read<Hold> read_hold(const Value& object) {
   hold.unknown_members = unknown_members_of(object);
   if (members.fault()) return fail(*members.fault());
   if (hold.unknown_members.size() > max_unknown_bytes)
-    return unreadable("a hold's unknown members exceed 4096 bytes");
+    return faulty("a hold's unknown members exceed 4096 bytes");
   return hold;
 }
 

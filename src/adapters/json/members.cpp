@@ -14,8 +14,8 @@ constexpr std::size_t max_line_bytes = 1000;
 
 Read<std::string> check_line(std::string_view text) {
   if (text.size() > max_line_bytes)
-    return unreadable("it is longer than " + std::to_string(max_line_bytes) + " bytes");
-  if (has_control_characters(text)) return unreadable(in_quotes(text) + " has control characters");
+    return faulty("it is longer than " + std::to_string(max_line_bytes) + " bytes");
+  if (has_control_characters(text)) return faulty(in_quotes(text) + " has control characters");
   return std::string(text);
 }
 
@@ -25,18 +25,18 @@ Read<std::string> check_id(std::string_view text) {
   if (!text.empty() && text.size() <= max_id_bytes &&
       text.find_first_not_of(legal) == std::string_view::npos)
     return std::string(text);
-  return unreadable(in_quotes(text) +
-                    " is not a valid deployment id: 1 to 200 letters, digits, '.', '_', '-'");
+  return faulty(in_quotes(text) +
+                " is not a valid deployment id: 1 to 200 letters, digits, '.', '_', '-'");
 }
 
 Read<std::string> check_environment(std::string_view text) {
   if (domain::is_environment_name(text)) return std::string(text);
-  return unreadable(in_quotes(text) + " is not a valid environment name");
+  return faulty(in_quotes(text) + " is not a valid environment name");
 }
 
 Read<std::string> check_region(std::string_view text) {
   if (auto checked = domain::check_region_name(text); !checked)
-    return unreadable(checked.error().message);
+    return faulty(checked.error().message);
   return std::string(text);
 }
 

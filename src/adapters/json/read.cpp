@@ -48,13 +48,13 @@ Read<void> check_no_member_twice(const Value& object) {
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice == names.end()) return {};
-  return unreadable("member " + in_quotes(*twice) + " appears twice");
+  return faulty("member " + in_quotes(*twice) + " appears twice");
 }
 
 /// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
 Read<void> check_string(const Value& text) {
   if (is_utf8(string_of(text))) return {};
-  return unreadable(in_quotes(string_of(text)) + " contains half a surrogate pair");
+  return faulty(in_quotes(string_of(text)) + " contains half a surrogate pair");
 }
 
 /// Recursion is bounded by `max_depth`, which parse() has checked.
@@ -75,17 +75,17 @@ Read<void> check_values(const Value& value) {
 
 Read<void> check_text(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
-    return unreadable("JSON of " + std::to_string(text.size()) + " bytes; the limit is " +
-                      std::to_string(max_bytes));
-  if (!is_utf8(text)) return unreadable("not JSON: it is not UTF-8");
+    return faulty("JSON of " + std::to_string(text.size()) + " bytes; the limit is " +
+                  std::to_string(max_bytes));
+  if (!is_utf8(text)) return faulty("not JSON: it is not UTF-8");
   // RapidJSON takes a NUL for the end of the text and would not see what follows it.
   if (const auto at = text.find('\0'); at != text.npos)
-    return unreadable("not JSON: NUL at byte " + std::to_string(at));
+    return faulty("not JSON: NUL at byte " + std::to_string(at));
   const Shape shape = shape_of(text);
   if (shape.values > max_values)
-    return unreadable("JSON with more than " + std::to_string(max_values) + " values");
+    return faulty("JSON with more than " + std::to_string(max_values) + " values");
   if (shape.deepest > max_depth)
-    return unreadable("JSON nested more than " + std::to_string(max_depth) + " levels deep");
+    return faulty("JSON nested more than " + std::to_string(max_depth) + " levels deep");
   return {};
 }
 
@@ -100,8 +100,8 @@ std::string_view type_name(const Value& value) noexcept {
 
 tl::unexpected<Fault> wrong_type(std::string_view what, const Value& value,
                                  std::string_view expected) {
-  return unreadable(std::string(what) + " is " + std::string(type_name(value)) + ", not " +
-                    std::string(expected));
+  return faulty(std::string(what) + " is " + std::string(type_name(value)) + ", not " +
+                std::string(expected));
 }
 
 std::string named(std::string_view key) {
@@ -111,12 +111,12 @@ std::string named(std::string_view key) {
 template <typename T>
 Read<T> required(Read<std::optional<T>> found, std::string_view key) {
   if (!found) return fail(std::move(found.error()));
-  if (!*found) return unreadable(named(key) + " is missing");
+  if (!*found) return faulty(named(key) + " is missing");
   return std::move(**found);
 }
 
 Read<const Value*> required(Read<const Value*> found, std::string_view key) {
-  if (found && *found == nullptr) return unreadable(named(key) + " is missing");
+  if (found && *found == nullptr) return faulty(named(key) + " is missing");
   return found;
 }
 
@@ -127,8 +127,8 @@ Read<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes) {
   constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   rapidjson::Document document;
   if (document.Parse<flags>(text.data(), text.size()).HasParseError())
-    return unreadable("not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
-                      rapidjson::GetParseError_En(document.GetParseError()));
+    return faulty("not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
+                  rapidjson::GetParseError_En(document.GetParseError()));
   if (auto checked = check_values(document); !checked) return fail(std::move(checked.error()));
   return document;
 }
@@ -163,7 +163,7 @@ Read<std::optional<std::uint64_t>> optional_uint64_at(const Value& object, std::
   if (value == nullptr) return std::nullopt;
   if (value->IsUint64()) return value->GetUint64();
   if (!value->IsNumber()) return wrong_type(named(key), *value, "a whole number");
-  return unreadable(named(key) + " is not a whole number from 0 to 2^64-1");
+  return faulty(named(key) + " is not a whole number from 0 to 2^64-1");
 }
 
 Read<std::optional<bool>> optional_bool_at(const Value& object, std::string_view key) {

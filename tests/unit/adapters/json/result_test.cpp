@@ -177,7 +177,7 @@ TEST_CASE("what is left of a result that is too long has no lists") {
   domain::Environment environment{.name = "production"};
   environment.regions.assign(10000, {.name = "us-east", .config_path = std::string(100, 'x')});
   result.show("environment", entity(environment));
-  result.show("holds", Value::List{"one"});
+  result.show("holds", shiptag::Value::List{"one"});
   CHECK(json::write_result(result) ==
         R"({"schema_version":1,"operation":"deploy","decision":"done","reason_code":"created",)"
         R"("message":"created api/v1.2.3","hint":null,"environment":{"name":"production",)"
