@@ -5,7 +5,7 @@
 #include <string>
 
 #include "adapters/git_local/workspace_repository.hpp"
-#include "adapters/git_wire/push_fallback.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/session.hpp"
 #include "domain/outcome.hpp"
 #include "domain/run_context.hpp"

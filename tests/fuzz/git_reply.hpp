@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "adapters/git_wire/pkt_line.hpp"
-#include "adapters/git_wire/reply_reader.hpp"
 #include "fuzz/target.hpp"
 
 namespace shiptag::fuzz {

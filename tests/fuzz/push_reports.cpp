@@ -1,4 +1,4 @@
-#include "adapters/git_wire/push_report.hpp"
+#include "adapters/git_wire/push_messages.hpp"
 #include "fuzz/git_reply.hpp"
 
 namespace shiptag::fuzz {

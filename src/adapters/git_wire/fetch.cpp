@@ -4,7 +4,7 @@
 #include <array>
 
 #include "adapters/git_wire/agent.hpp"
-#include "adapters/git_wire/side_band.hpp"
+#include "adapters/git_wire/pkt_line.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {

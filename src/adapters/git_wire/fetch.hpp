@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/git_wire/capabilities.hpp"
-#include "adapters/git_wire/pkt_reader.hpp"
+#include "adapters/git_wire/advertisement.hpp"
+#include "adapters/git_wire/pkt_line.hpp"
 #include "domain/object_id.hpp"
 
 namespace shiptag::adapters::git_wire {

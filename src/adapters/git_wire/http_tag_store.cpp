@@ -2,10 +2,9 @@
 
 #include "adapters/git_objects/pack.hpp"
 #include "adapters/git_objects/tag_object.hpp"
-#include "adapters/git_wire/after_refusal.hpp"
 #include "adapters/git_wire/ls_refs.hpp"
-#include "adapters/git_wire/named_refs.hpp"
 #include "adapters/git_wire/push.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {

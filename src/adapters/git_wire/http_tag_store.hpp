@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/git_wire/fetch.hpp"
-#include "adapters/git_wire/push_fallback.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/session.hpp"
 #include "ports/tag_store.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/git_wire/ref_line.hpp"
-#include "adapters/git_wire/verify_refs.hpp"
+#include "adapters/git_wire/ls_refs.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 

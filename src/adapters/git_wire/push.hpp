@@ -1,8 +1,7 @@
 #pragma once
 #include <optional>
 
-#include "adapters/git_wire/push_report.hpp"
-#include "adapters/git_wire/push_request.hpp"
+#include "adapters/git_wire/push_messages.hpp"
 #include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/session.hpp"
 

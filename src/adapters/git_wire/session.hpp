@@ -2,10 +2,13 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "adapters/git_wire/advertisement.hpp"
+#include "adapters/git_wire/pkt_line.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/git_wire/remote_url.hpp"
-#include "adapters/git_wire/reply_reader.hpp"
+#include "adapters/http/http_client.hpp"
 #include "adapters/http/patient_client.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -99,6 +102,29 @@ class Session {
   std::chrono::milliseconds time_limit_;
   std::optional<Version> version_;
   Capabilities capabilities_;
+};
+
+/// Receives one HTTP response: the expected reply goes to the reader, the beginning of any other
+/// is kept for the message.
+class Attempt final : public http::ResponseSink {
+ public:
+  Attempt(const ServiceRequest& request, ReplyReader& reader)
+      : request_(request), reader_(reader) {}
+
+  [[nodiscard]] Expected<http::Wanted> head(const http::ResponseHead& head) override;
+  [[nodiscard]] Expected<void> body(std::string_view bytes) override;
+
+  /// What a complete response means. `asked` has what the attempt cannot know about a refusal.
+  [[nodiscard]] Reply classify(Timestamp now, HttpRefusal asked) const;
+
+ private:
+  [[nodiscard]] bool is_as_asked() const;
+
+  const ServiceRequest& request_;
+  ReplyReader& reader_;
+  http::ResponseHead head_;
+  std::string content_type_;
+  std::string text_;
 };
 
 }  // namespace shiptag::adapters::git_wire

@@ -1,7 +1,7 @@
 #include "adapters/github/tag_writer.hpp"
 
-#include "adapters/git_wire/ref_line.hpp"
-#include "adapters/git_wire/verify_refs.hpp"
+#include "adapters/git_wire/ls_refs.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/github/documents.hpp"
 #include "adapters/github/tag_rules.hpp"
 #include "adapters/json/write.hpp"

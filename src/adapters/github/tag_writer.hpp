@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "adapters/git_wire/push_fallback.hpp"
-#include "adapters/git_wire/push_request.hpp"
+#include "adapters/git_wire/push_messages.hpp"
+#include "adapters/git_wire/refusal.hpp"
 #include "adapters/github/api.hpp"
 
 namespace shiptag::adapters::github {

@@ -1,4 +1,4 @@
-#include "adapters/git_wire/after_refusal.hpp"
+#include "adapters/git_wire/refusal.hpp"
 
 #include <doctest/doctest.h>
 

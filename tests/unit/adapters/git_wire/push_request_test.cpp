@@ -1,4 +1,4 @@
-#include "adapters/git_wire/push_request.hpp"
+#include "adapters/git_wire/push_messages.hpp"
 
 #include <doctest/doctest.h>
 

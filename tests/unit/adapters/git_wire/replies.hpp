@@ -3,9 +3,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/git_wire/capabilities.hpp"
+#include "adapters/git_wire/advertisement.hpp"
 #include "adapters/git_wire/pkt_line.hpp"
-#include "adapters/git_wire/reply_reader.hpp"
 #include "ports/tag_store.hpp"
 
 namespace shiptag::tests {
