@@ -29,7 +29,6 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/environment_inputs.hpp"
-#include "cli/post.hpp"
 #include "cli/run.hpp"
 
 // The composition root: the one place that knows both the operations and the adapters.

@@ -1,7 +1,7 @@
 #include "adapters/open_tag_store.hpp"
 
-#include "adapters/git_local/local_path.hpp"
 #include "adapters/git_local/local_tag_store.hpp"
+#include "adapters/git_local/open_repository.hpp"
 #include "adapters/git_wire/http_tag_store.hpp"
 #include "adapters/http/url.hpp"
 

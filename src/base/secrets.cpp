@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/base64.hpp"
+#include "base/text.hpp"
 #include "base/unescaped.hpp"
 
 namespace shiptag {

@@ -32,4 +32,7 @@ namespace shiptag {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;  ///< Of space, \t, \r, \n.
 
+/// `bytes` as RFC 4648, section 4, writes them: with `+`, `/` and padding.
+[[nodiscard]] std::string base64(std::string_view bytes);
+
 }  // namespace shiptag

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "domain/semver.hpp"
-#include "domain/state.hpp"
+#include "domain/version.hpp"
+#include "domain/version_tag.hpp"
 
 namespace shiptag::domain {
 namespace {

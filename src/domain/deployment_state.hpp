@@ -5,6 +5,7 @@
 
 #include "domain/deployment.hpp"
 #include "domain/hold.hpp"
+#include "domain/ledger.hpp"
 #include "domain/object_id.hpp"
 #include "domain/run_context.hpp"
 
@@ -24,5 +25,19 @@ struct DeploymentState : Deployment {
   std::string github_environment = {};               ///< The forge's name of the environment.
   std::string record_id = {};  ///< ForgeRecord::id; empty where no record is kept.
 };
+
+enum class Race {
+  not_moved,   ///< The tag is as it was.
+  ours,        ///< This deployment is already in the ledger.
+  may_append,  ///< Others added only what does not contradict it.
+  lost
+};
+
+/// Compares the tag as it is now (`now_object`) with what `deployment` saw.
+///
+/// Lines of other regions with the same version do not contradict a deployment, nor does a hold or
+/// a resume: what is deployed is deployed, and must be recorded.
+[[nodiscard]] Race classify_race(const DeploymentState& deployment,
+                                 const std::optional<ObjectId>& now_object, const Ledger& now);
 
 }  // namespace shiptag::domain

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -6,9 +7,19 @@
 
 #include "base/error.hpp"
 #include "base/value.hpp"
-#include "domain/table.hpp"
 
 namespace shiptag::domain {
+
+/// Rows of a table at most; what builds it says in `remark` how many more there are.
+constexpr std::size_t most_rows = 100;
+
+/// Something a summary shows as rows and columns, in no particular format.
+struct Table {
+  std::string title;                 ///< Empty for the first.
+  std::vector<std::string> columns;  ///< Empty where the columns are self-explanatory.
+  std::vector<std::vector<std::string>> rows = {};
+  std::string remark = {};  ///< What the rows leave out; may be empty.
+};
 
 /// Something a person should see besides the outcome itself.
 struct Notice {

@@ -1,13 +1,16 @@
 #include "domain/version_tag.hpp"
 
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include "base/text.hpp"
-#include "domain/semver.hpp"
+#include "domain/version.hpp"
 
 namespace shiptag::domain {
 namespace {
+
+constexpr std::array<std::string_view, 3> state_words = {"stable", "unstable", "deprecated"};
 
 /// The part of `tag_name` behind `sub_project/`; nullopt if it is another sub-project's.
 std::optional<std::string_view> name_within(std::string_view tag_name,
@@ -33,6 +36,20 @@ TagName version_name(const Semver& read, std::string_view sub_project) {
 }
 
 }  // namespace
+
+std::string_view to_string(State state) noexcept {
+  return state_words.at(static_cast<std::size_t>(state));
+}
+
+std::optional<State> state_from(std::string_view word) noexcept {
+  for (std::size_t i = 0; i < state_words.size(); ++i)
+    if (state_words.at(i) == word) return static_cast<State>(i);
+  return std::nullopt;
+}
+
+std::optional<State> state_at_end_of(std::string_view prerelease) noexcept {
+  return state_from(prerelease.substr(prerelease.rfind('-') + 1));
+}
 
 std::string_view to_string(TagType type) noexcept {
   constexpr std::array<std::string_view, 3> words = {"version", "environment", "state"};

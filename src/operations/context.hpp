@@ -4,13 +4,11 @@
 #include "domain/outcome.hpp"
 #include "domain/run_context.hpp"
 #include "ports/clock.hpp"
-#include "ports/deployment_log.hpp"
 #include "ports/environment_source.hpp"
+#include "ports/forge.hpp"
 #include "ports/ledger_format.hpp"
 #include "ports/log.hpp"
-#include "ports/permissions.hpp"
 #include "ports/tag_store.hpp"
-#include "ports/workflow_runs.hpp"
 
 namespace shiptag::operations {
 

@@ -6,9 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "ports/deployment_log.hpp"
-#include "ports/permissions.hpp"
-#include "ports/workflow_runs.hpp"
+#include "ports/forge.hpp"
 
 namespace shiptag::fakes {
 

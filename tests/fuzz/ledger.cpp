@@ -1,5 +1,5 @@
+#include "domain/ledger.hpp"
 #include "adapters/json/ledger_format.hpp"
-#include "domain/ledger_message.hpp"
 #include "fuzz/target.hpp"
 
 namespace shiptag::fuzz {

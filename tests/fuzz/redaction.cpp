@@ -2,7 +2,6 @@
 
 #include "adapters/json/leaves.hpp"
 #include "adapters/json/write.hpp"
-#include "base/base64.hpp"
 #include "base/secrets.hpp"
 #include "base/text.hpp"
 #include "fuzz/target.hpp"

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/config/workspace_folder.hpp"
+#include "adapters/config/workspace_environments.hpp"
 #include "domain/environment.hpp"
 
 namespace shiptag::adapters::config {

@@ -2,13 +2,10 @@
 
 #include <unistd.h>
 
-#include "adapters/git_local/local_path.hpp"
 #include "adapters/git_local/objects.hpp"
 #include "adapters/git_local/open_repository.hpp"
-#include "adapters/git_local/ownership.hpp"
 #include "adapters/git_local/ref_changes.hpp"
 #include "adapters/git_local/ref_values.hpp"
-#include "adapters/git_objects/tag_name.hpp"
 #include "adapters/git_objects/tag_object.hpp"
 #include "base/text.hpp"
 

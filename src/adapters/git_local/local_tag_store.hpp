@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/git_local/patience.hpp"
+#include "adapters/git_local/ref_lock.hpp"
 #include "ports/tag_store.hpp"
 
 namespace shiptag::adapters::git_local {

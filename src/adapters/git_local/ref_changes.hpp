@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/git_local/patience.hpp"
+#include "adapters/git_local/ref_lock.hpp"
 #include "base/expected.hpp"
 #include "domain/object_id.hpp"
 

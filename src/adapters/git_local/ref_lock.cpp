@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
-
 #include <cerrno>
 #include <memory>
 #include <string_view>

@@ -4,7 +4,6 @@
 #include <set>
 #include <string_view>
 
-#include "adapters/git_local/loose_refs.hpp"
 #include "adapters/git_local/objects.hpp"
 #include "adapters/git_local/open_repository.hpp"
 #include "adapters/git_local/packed_refs.hpp"

@@ -1,5 +1,6 @@
 #include "adapters/git_objects/tag_object.hpp"
 
+#include <git2.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "adapters/git_objects/libgit2.hpp"
 #include "adapters/git_objects/packed_object.hpp"
 #include "base/text.hpp"
 
@@ -80,6 +82,19 @@ Expected<void> read_header(std::string_view line, ParsedTag& tag) {
 }
 
 }  // namespace
+
+Expected<void> check_tag_name(const std::string& name) {
+  // libgit2 cannot even refuse a name until it has been started.
+  if (auto ok = start_libgit2(); !ok) return ok;
+  int valid = 0;
+  const std::string ref = "refs/tags/" + name;
+  // Git refuses DEL too, libgit2 does not.
+  if (!has_control_characters(name) && git_reference_name_is_valid(&valid, ref.c_str()) >= 0 &&
+      valid != 0)
+    return {};
+  return fail(ReasonCode::invalid_input, "git does not allow a tag named " + in_quotes(name),
+              "see git-check-ref-format(1) for the rules");
+}
 
 Expected<std::string> encode_tag(std::string_view name, const ports::NewTag& tag) {
   if (const auto ok = check_tagger("name", tag.tagger.name); !ok) return fail(ok.error());

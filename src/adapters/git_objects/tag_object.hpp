@@ -8,6 +8,10 @@
 
 namespace shiptag::adapters::git_objects {
 
+/// Whether git allows `refs/tags/<name>`. @return `invalid_input` naming it if not.
+/// Source: git-check-ref-format(1).
+[[nodiscard]] Expected<void> check_tag_name(const std::string& name);
+
 /// The raw bytes of the tag object that `tag` asks for, named `name`; `git fsck` accepts them.
 /// @return `invalid_input` if a tagger's name or e-mail, or the message, is not allowed there.
 /// Source: git-mktag(1), "Tag format", and git-fsck(1), "badEmail" and its neighbours.

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "adapters/git_objects/pack.hpp"
-#include "adapters/git_objects/tag_name.hpp"
 #include "adapters/git_objects/tag_object.hpp"
 #include "adapters/git_wire/agent.hpp"
 #include "adapters/git_wire/ls_refs.hpp"

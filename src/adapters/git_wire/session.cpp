@@ -4,8 +4,7 @@
 
 #include "adapters/git_wire/agent.hpp"
 #include "adapters/git_wire/refusal.hpp"
-#include "adapters/http/basic_auth.hpp"
-#include "adapters/http/retry.hpp"
+#include "adapters/http/headers.hpp"
 #include "adapters/system/interrupt.hpp"
 #include "base/text.hpp"
 

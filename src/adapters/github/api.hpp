@@ -3,14 +3,23 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/github/account.hpp"
 #include "adapters/github/request_failure.hpp"
 #include "adapters/http/patient_client.hpp"
 #include "adapters/json/read.hpp"
+#include "base/expected.hpp"
 
 namespace shiptag::adapters::github {
+
+/// The address with `rel="next"` in a `Link` header; nullopt if there is none.
+/// @param url  of the page that the header came with.
+/// @return `invalid_input` or `protocol` if it is on another origin, where the token must not go.
+/// Source: RFC 8288, section 3.
+[[nodiscard]] Expected<std::optional<std::string>> next_page(std::string_view url,
+                                                             std::string_view link);
 
 using http::World;
 

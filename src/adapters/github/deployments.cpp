@@ -1,15 +1,52 @@
 #include "adapters/github/deployments.hpp"
 
 #include "adapters/github/documents.hpp"
-#include "adapters/github/payload.hpp"
 #include "adapters/github/records.hpp"
-#include "adapters/github/status_changes.hpp"
-#include "adapters/json/embedded.hpp"
+#include "adapters/json/ledger_line.hpp"
 #include "adapters/json/members.hpp"
+#include "adapters/json/write.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::github {
 namespace {
+
+constexpr std::string_view payload_member = "shiptag";
+constexpr std::size_t max_payload_bytes = std::size_t{1} << 20U;
+
+using To = ports::StatusChange::To;
+
+/// GitHub has no state for a cancelled deployment; its description says so.
+std::string_view state_of(To to) {
+  switch (to) {
+    case To::queued:
+      return "QUEUED";
+    case To::in_progress:
+      return "IN_PROGRESS";
+    case To::succeeded:
+      return "SUCCESS";
+    case To::failed:
+      return "FAILURE";
+    case To::cancelled:
+      return "ERROR";
+    case To::inactive:
+      return "INACTIVE";
+  }
+  return "ERROR";
+}
+
+void write_change(json::Writer& writer, const ports::StatusChange& change,
+                  const std::string& log_url) {
+  writer.StartObject();
+  json::write(writer, "deploymentId", change.id);
+  json::write(writer, "state", state_of(change.to));
+  json::write(writer, "description", short_description(change.description));
+  if (!change.environment_url.empty())
+    json::write(writer, "environmentUrl", change.environment_url);
+  if (!log_url.empty()) json::write(writer, "logUrl", log_url);
+  // GitHub would replace the deployments of other sub-projects and regions.
+  json::write(writer, "autoInactive", false);
+  writer.EndObject();
+}
 
 std::string description_of(const domain::LedgerLine& line) {
   const bool goes_back = line.operation == domain::LedgerOperation::rollback;
@@ -47,6 +84,70 @@ std::vector<std::string> all_but_the_first(std::size_t count) {
 }
 
 }  // namespace
+
+std::string write_payload(const domain::LedgerLine& line) {
+  rapidjson::StringBuffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  json::write_object(writer, payload_member, json::write_ledger_line(line));
+  writer.EndObject();
+  return json::str(buffer);
+}
+
+std::optional<domain::LedgerLine> read_payload(std::string_view payload) {
+  auto document = json::parse(payload, max_payload_bytes);
+  if (!document) return std::nullopt;
+  if (const auto inner = json::as_string(*document, "the payload")) {
+    document = json::parse(*inner, max_payload_bytes);
+    if (!document) return std::nullopt;
+  }
+  const json::Value* object = json::find(*document, payload_member);
+  if (object == nullptr) return std::nullopt;
+  auto line = json::read_ledger_line(json::text_of(*object));
+  if (!line) return std::nullopt;
+  return *std::move(line);
+}
+
+std::string status_field(std::size_t index) {
+  return "s" + std::to_string(index);
+}
+
+std::string status_document(std::size_t count) {
+  std::string variables, fields;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string field = status_field(i);
+    variables.append(i == 0 ? "$" : ", $").append(field).append(": CreateDeploymentStatusInput!");
+    fields.append("  ").append(field).append(": createDeploymentStatus(input: $").append(field);
+    fields.append(") { deploymentStatus { state } }\n");
+  }
+  return "mutation ChangeStatuses(" + variables + ") {\n" + fields + "}";
+}
+
+std::string status_variables(const std::vector<ports::StatusChange>& changes,
+                             const std::string& log_url) {
+  rapidjson::StringBuffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    json::write_key(writer, status_field(i));
+    write_change(writer, changes[i], log_url);
+  }
+  writer.EndObject();
+  return json::str(buffer);
+}
+
+std::string short_description(std::string_view text) {
+  constexpr std::size_t most_characters = 140, most_bytes = 4 * most_characters;
+  std::string line = printable(trimmed(text), most_bytes);
+  std::size_t characters = 0, cut = line.size();
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool begins_one = (static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80;
+    if (!begins_one) continue;
+    if (++characters == most_characters) cut = i;  // The last one that fits.
+  }
+  if (characters > most_characters) line.replace(cut, std::string::npos, "…");
+  return line;
+}
 
 Expected<ports::EnvironmentRecords> GithubDeployments::read(const ports::RecordsQuery& query) {
   // GraphQL does not say which one is missing; the second is for the environment's rules.

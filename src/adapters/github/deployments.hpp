@@ -1,11 +1,37 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/github/api.hpp"
-#include "ports/deployment_log.hpp"
+#include "domain/ledger.hpp"
+#include "ports/forge.hpp"
 
 namespace shiptag::adapters::github {
+
+/// The payload of a deployment that shiptag makes: `{"shiptag":{…}}`, the ledger's line inside.
+[[nodiscard]] std::string write_payload(const domain::LedgerLine& line);
+
+/// The ledger's line in a deployment's payload as GraphQL gives it: the payload as JSON, or as a
+/// string of JSON in JSON.
+/// @return nullopt if it is anything else: others create deployments too, and may write anything
+///         there.
+[[nodiscard]] std::optional<domain::LedgerLine> read_payload(std::string_view payload);
+
+/// The field of the response for the change with this index.
+[[nodiscard]] std::string status_field(std::size_t index);
+
+/// The mutation that sets `count` statuses, in order: its document.
+[[nodiscard]] std::string status_document(std::size_t count);
+
+/// The same mutation's variables.
+/// @param log_url  the run's page; may be empty.
+[[nodiscard]] std::string status_variables(const std::vector<ports::StatusChange>& changes,
+                                           const std::string& log_url);
+
+/// `text` as GitHub takes it for a description: one line of at most 140 characters.
+[[nodiscard]] std::string short_description(std::string_view text);
 
 /// GitHub's deployments and their statuses: read and changed by GraphQL, made by REST, which alone
 /// takes a commit without a branch or tag.

@@ -4,11 +4,11 @@
 #include <array>
 #include <utility>
 
-#include "adapters/github/path_segment.hpp"
-#include "adapters/github/payload.hpp"
+#include "adapters/github/account.hpp"
+#include "adapters/github/deployments.hpp"
 #include "adapters/http/url.hpp"
-#include "adapters/json/elements.hpp"
 #include "adapters/json/members.hpp"
+#include "adapters/json/read.hpp"
 #include "adapters/json/write.hpp"
 #include "base/text.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 #include "adapters/github/account.hpp"
 #include "adapters/json/read.hpp"
-#include "ports/deployment_log.hpp"
+#include "ports/forge.hpp"
 
 namespace shiptag::adapters::github {
 

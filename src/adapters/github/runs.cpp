@@ -1,8 +1,8 @@
 #include "adapters/github/runs.hpp"
 
-#include "adapters/github/path_segment.hpp"
-#include "adapters/json/elements.hpp"
+#include "adapters/github/account.hpp"
 #include "adapters/json/members.hpp"
+#include "adapters/json/read.hpp"
 #include "adapters/json/write.hpp"
 #include "base/text.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/github/api.hpp"
-#include "ports/workflow_runs.hpp"
+#include "ports/forge.hpp"
 
 namespace shiptag::adapters::github {
 

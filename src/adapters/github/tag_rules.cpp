@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "adapters/json/elements.hpp"
+#include "adapters/json/read.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::github {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/http/retry.hpp"
 #include "adapters/http/url.hpp"
 
 namespace shiptag::adapters::http {
@@ -36,6 +35,20 @@ class RedirectSink final : public ResponseSink {
 };
 
 }  // namespace
+
+std::optional<std::chrono::milliseconds> retry_delay(const Tried& tried) {
+  using std::chrono::milliseconds;
+  constexpr int most_attempts = 8;
+  constexpr milliseconds first{250};
+  constexpr milliseconds longest{8000};
+  if (tried.attempts >= most_attempts) return std::nullopt;
+  milliseconds delay = std::min(first * (1 << std::max(tried.attempts - 1, 0)), longest);
+  const auto half = static_cast<std::uint64_t>(delay.count() / 2);
+  delay = milliseconds(static_cast<milliseconds::rep>(half + tried.random % (half + 1)));
+  if (tried.asked_to_wait) delay = *tried.asked_to_wait;
+  if (delay >= tried.time_left) return std::nullopt;
+  return delay;
+}
 
 PatientClient::PatientClient(const World& world, std::chrono::milliseconds time_limit)
     : world_(world), time_limit_(time_limit), deadline_(world.clock.steady() + time_limit) {}

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/json/fault.hpp"
+#include "adapters/json/read.hpp"
 
 namespace shiptag::adapters::json {
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/json/fault.hpp"
+#include "adapters/json/read.hpp"
 #include "domain/ledger.hpp"
 
 namespace shiptag::adapters::json {

@@ -1,15 +1,38 @@
 #pragma once
 #include <rapidjson/document.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "adapters/json/fault.hpp"
+#include "base/expected.hpp"
 
 namespace shiptag::adapters::json {
+
+/// Why a text is not the JSON that it should be. What that means, only its reader knows: as() says
+/// it.
+struct Fault {
+  std::string message;    ///< One line that names the member, or the byte.
+  std::string hint = {};  ///< As Error::hint.
+};
+
+/// What a text says, or why it cannot be read.
+template <typename T>
+using Read = tl::expected<T, Fault>;
+
+[[nodiscard]] inline tl::unexpected<Fault> fail(Fault fault) {
+  return tl::unexpected<Fault>(std::move(fault));
+}
+[[nodiscard]] inline tl::unexpected<Fault> faulty(std::string message) {
+  return fail(Fault{std::move(message)});
+}
+
+[[nodiscard]] inline Error as(ReasonCode code, Fault fault) {
+  return {code, std::move(fault.message), std::move(fault.hint)};
+}
 
 // RapidJSON's own accessors abort the process on a missing member or another type; these do not.
 // Every failure names the member.
@@ -56,5 +79,16 @@ constexpr std::size_t max_values = 250'000;
 
 /// `value` itself as text, e.g. an array's element; `what` names it in the error.
 [[nodiscard]] Read<std::string> as_string(const Value& value, std::string_view what);
+
+/// The objects in an array, in order. Nulls are left out: GraphQL puts one where it could not read
+/// an element.
+/// @return a fault naming `what` if it is not an array, or contains another value.
+[[nodiscard]] Read<std::vector<const Value*>> objects_in(const Value& array, std::string_view what);
+
+/// The same for the member `key` of `object`; missing or null is a failure.
+[[nodiscard]] Read<std::vector<const Value*>> objects_at(const Value& object, std::string_view key);
+
+/// The first element of the array `key` if it is a string; else empty.
+[[nodiscard]] std::string first_string_at(const Value& object, std::string_view key);
 
 }  // namespace shiptag::adapters::json

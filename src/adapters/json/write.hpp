@@ -1,13 +1,13 @@
 #pragma once
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
-
 #include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "adapters/json/read.hpp"
 #include "base/value.hpp"
 
 namespace shiptag::adapters::json {
@@ -48,5 +48,11 @@ void write(Writer& writer, const shiptag::Value& value);
 /// The JSON that was written, as one line that is valid as an input: RapidJSON escapes the control
 /// characters of ASCII up to U+001F, and this function those from U+007F to U+009F.
 [[nodiscard]] std::string str(const rapidjson::StringBuffer& buffer);
+
+/// A member whose value is written already: `object` is the text of a whole JSON object.
+void write_object(Writer& writer, std::string_view key, std::string_view object);
+
+/// `value` as JSON without white space.
+[[nodiscard]] std::string text_of(const Value& value);
 
 }  // namespace shiptag::adapters::json

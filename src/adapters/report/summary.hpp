@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/outcome.hpp"
@@ -17,5 +18,12 @@ struct Summary {
 };
 
 [[nodiscard]] Summary summarize(const domain::Outcome& outcome);
+
+/// `text` escaped, so that Markdown, HTML and tables treat it as plain text.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+/// The summary as GitHub Flavored Markdown.
+/// @param max_bytes  a longer summary is cut at the end of a line, and says so.
+[[nodiscard]] std::string markdown(const Summary& summary, std::size_t max_bytes);
 
 }  // namespace shiptag::adapters::report

@@ -6,11 +6,9 @@
 #include <utility>
 
 #include "adapters/json/result.hpp"
-#include "adapters/report/markdown.hpp"
 #include "adapters/report/summary.hpp"
-#include "adapters/runner/command_file.hpp"
 #include "adapters/runner/workflow_commands.hpp"
-#include "adapters/terminal/plain_text.hpp"
+#include "adapters/terminal/terminal_report.hpp"
 
 namespace shiptag::adapters::runner {
 namespace {

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "adapters/runner/command_file.hpp"
+#include "adapters/runner/workflow_commands.hpp"
 #include "adapters/system/regular_file.hpp"
 
 namespace shiptag::adapters::runner {

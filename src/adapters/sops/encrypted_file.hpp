@@ -5,6 +5,10 @@
 
 namespace shiptag::adapters::sops {
 
+/// Whether `text` is, from its first byte to its last, a value as SOPS encrypts it:
+/// `ENC[AES256_GCM,data:<base64>,iv:<base64>,tag:<base64>,type:<word>]`.
+[[nodiscard]] bool is_encrypted_value(std::string_view text) noexcept;
+
 /// Whether `text` is what SOPS writes: its metadata with a MAC, and every value encrypted except
 /// those that the metadata's own rule leaves in plain text. Nothing is decrypted, and the MAC is
 /// not computed: that takes the keys. YAML, JSON (and binary, which SOPS wraps in JSON), dotenv,

@@ -1,4 +1,5 @@
 #include "adapters/system/system_clock.hpp"
+#include "adapters/system/interrupt.hpp"
 
 #include <sys/random.h>
 

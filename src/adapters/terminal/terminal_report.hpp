@@ -1,10 +1,15 @@
 #pragma once
 #include <ostream>
+#include <string>
 
+#include "adapters/report/summary.hpp"
 #include "ports/log.hpp"
 #include "ports/report_sink.hpp"
 
 namespace shiptag::adapters::terminal {
+
+/// The summary's tables and the details in aligned columns. Ends with a newline.
+[[nodiscard]] std::string plain_text(const report::Summary& summary);
 
 /// Tells a person at a terminal: the summary on `out`, an error and its hint on `err`.
 class TerminalReport final : public ports::ReportSink {

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "operations/deploying/abandon.hpp"
 #include "operations/deploying/deployment_phases.hpp"
 #include "operations/deploying/finish.hpp"
 #include "operations/deploying/queue.hpp"

@@ -1,10 +1,18 @@
 #include "operations/reading/tag_listing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <utility>
 
 namespace shiptag::operations {
 namespace {
+
+constexpr std::size_t block_size = std::size_t{64} << 10U;
+constexpr std::size_t id_size = sizeof(domain::ObjectId);
+using IdBytes = std::array<char, id_size>;
+
+constexpr std::size_t most_of_a_kind = 5;
 
 using Kind = domain::TagName::Kind;
 
@@ -23,6 +31,41 @@ void set_state(domain::Candidate& candidate, domain::State state) {
 }
 
 }  // namespace
+
+void KeptTags::add(std::string_view name, const domain::ObjectId& commit) {
+  const std::size_t size = 1 + name.size() + id_size;
+  if (blocks_.empty() || blocks_.back().size() + size > block_size)
+    blocks_.emplace_back().reserve(block_size);
+  const auto bytes = std::bit_cast<IdBytes>(commit);
+  std::string& block = blocks_.back();
+  block += static_cast<char>(name.size());
+  block.append(name).append(bytes.data(), bytes.size());
+}
+
+void KeptTags::for_each(const Each& each) const {
+  for (const std::string& block : blocks_)
+    for (std::string_view rest = block; !rest.empty();) {
+      const std::size_t size = static_cast<unsigned char>(rest.front());
+      IdBytes bytes{};
+      rest.copy(bytes.data(), id_size, 1 + size);
+      each(rest.substr(1, size), std::bit_cast<domain::ObjectId>(bytes));
+      rest.remove_prefix(1 + size + id_size);
+    }
+}
+
+void LeftAlone::add_ambiguous(const std::string& name) {
+  if (ambiguous_.size() < most_of_a_kind) ambiguous_.push_back(name);
+}
+
+void LeftAlone::add_broken(const ports::BrokenTag& tag) {
+  if (faults_.size() < most_of_a_kind) faults_.push_back(tag.fault);
+}
+
+void LeftAlone::note_in(domain::Outcome& outcome) const {
+  for (const std::string& name : ambiguous_)
+    outcome.note("Tag ignored", name + " is neither a version tag nor a state tag");
+  for (const Error& fault : faults_) outcome.warn("Tag ignored", with_hint(fault));
+}
 
 TagListing::TagListing(std::string sub_project, domain::EnvironmentNames environments,
                        std::set<std::string> names)

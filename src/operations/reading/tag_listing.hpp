@@ -1,17 +1,49 @@
 #pragma once
+#include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/error.hpp"
 #include "domain/names.hpp"
+#include "domain/object_id.hpp"
+#include "domain/outcome.hpp"
 #include "domain/rollback_target.hpp"
 #include "domain/version_tag.hpp"
-#include "operations/reading/kept_tags.hpp"
-#include "operations/reading/left_alone.hpp"
 #include "ports/tag_store.hpp"
 
 namespace shiptag::operations {
+
+/// Names of tags with their commits, in little more memory than their bytes: 21 for each besides
+/// the name, where a parsed version takes more than a hundred.
+class KeptTags {
+ public:
+  /// @param name  at most 255 bytes.
+  void add(std::string_view name, const domain::ObjectId& commit);
+  void clear() { blocks_.clear(); }
+
+  using Each = std::function<void(std::string_view name, const domain::ObjectId& commit)>;
+  void for_each(const Each& each) const;
+
+ private:
+  std::deque<std::string> blocks_;  ///< Of entries: a byte of length, the name, the commit.
+};
+
+/// Tags in a listing that do not count as versions; the first few of each kind.
+class LeftAlone {
+ public:
+  /// @param name  such as `v1.2.3-rc.1-stable`, which is neither a version nor a state.
+  void add_ambiguous(const std::string& name);
+  void add_broken(const ports::BrokenTag& tag);
+  void note_in(domain::Outcome& outcome) const;
+
+ private:
+  std::vector<std::string> ambiguous_;
+  std::vector<Error> faults_;
+};
 
 /// Keeps what an operation needs of a listing: one sub-project's versions with their states, and
 /// the tags that it asked for by name.

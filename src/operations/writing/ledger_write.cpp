@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/ledger_message.hpp"
-#include "domain/race.hpp"
+#include "domain/deployment_state.hpp"
+#include "domain/ledger.hpp"
 
 namespace shiptag::operations {
 namespace {

@@ -1,4 +1,4 @@
-#include "domain/ledger_message.hpp"
+#include "domain/ledger.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "domain/race.hpp"
+#include "domain/deployment_state.hpp"
 
 #include <doctest/doctest.h>
 

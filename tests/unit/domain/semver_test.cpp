@@ -1,4 +1,4 @@
-#include "domain/semver.hpp"
+#include "domain/version.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "domain/state.hpp"
+#include "domain/version_tag.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "adapters/git_local/local_path.hpp"
+#include "adapters/git_local/open_repository.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "adapters/git_objects/tag_name.hpp"
+#include "adapters/git_objects/tag_object.hpp"
 
 #include <doctest/doctest.h>
 

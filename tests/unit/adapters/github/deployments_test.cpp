@@ -4,7 +4,6 @@
 
 #include <ostream>
 
-#include "adapters/github/payload.hpp"
 #include "containing.hpp"
 #include "fakes/ledger_lines.hpp"
 #include "unit/adapters/github/api_fixture.hpp"

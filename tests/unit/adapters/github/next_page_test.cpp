@@ -1,4 +1,4 @@
-#include "adapters/github/next_page.hpp"
+#include "adapters/github/api.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "adapters/github/path_segment.hpp"
+#include "adapters/github/account.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "adapters/github/payload.hpp"
+#include "adapters/github/deployments.hpp"
 
 #include <doctest/doctest.h>
 

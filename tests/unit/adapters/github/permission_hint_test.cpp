@@ -1,4 +1,4 @@
-#include "adapters/github/permission_hint.hpp"
+#include "adapters/github/api_error.hpp"
 
 #include <doctest/doctest.h>
 

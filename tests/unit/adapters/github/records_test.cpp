@@ -4,7 +4,7 @@
 
 #include <ostream>
 
-#include "adapters/github/payload.hpp"
+#include "adapters/github/deployments.hpp"
 #include "adapters/json/write.hpp"
 #include "containing.hpp"
 #include "fakes/ledger_lines.hpp"

@@ -1,4 +1,4 @@
-#include "adapters/github/status_changes.hpp"
+#include "adapters/github/deployments.hpp"
 
 #include <doctest/doctest.h>
 

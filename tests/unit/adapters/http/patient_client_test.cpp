@@ -10,6 +10,7 @@
 
 using namespace shiptag;
 using namespace shiptag::adapters::http;
+using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 namespace {
@@ -127,6 +128,35 @@ TEST_CASE("a pause is as long as the server asks, and none where the time would 
   CHECK(f.log.said.back() == "busy; trying again in 20000 ms");
   CHECK_FALSE(f.client.pause(2, std::chrono::seconds(40), "busy"));
   CHECK(f.clock.steady() - before == milliseconds(20000));
+}
+
+TEST_CASE("the delay doubles between a half and the whole of its step, up to 8 s") {
+  struct Row {
+    int attempts;
+    std::chrono::milliseconds least, most;
+  };
+  constexpr Row rows[] = {{1, 125ms, 250ms},   {2, 250ms, 500ms},   {3, 500ms, 1000ms},
+                          {5, 2000ms, 4000ms}, {6, 4000ms, 8000ms}, {7, 4000ms, 8000ms}};
+  for (const Row& row : rows) {
+    CAPTURE(row.attempts);
+    const auto half = static_cast<std::uint64_t>(row.least.count());
+    CHECK(retry_delay({row.attempts, {}, 60s, 0}).value() == row.least);
+    CHECK(retry_delay({row.attempts, {}, 60s, half}).value() == row.most);
+    CHECK(retry_delay({row.attempts, {}, 60s, half + 1}).value() == row.least);
+  }
+}
+
+TEST_CASE("what the server asks for goes before our own delay") {
+  CHECK(retry_delay({1, 7s, 60s, 5}).value() == 7s);
+  CHECK(retry_delay({7, 0s, 60s, 5}).value() == 0s);
+}
+
+TEST_CASE("no attempt is made that could not end in time, nor a ninth one") {
+  CHECK_FALSE(retry_delay({1, {}, 125ms, 0}).has_value());
+  CHECK(retry_delay({1, {}, 126ms, 0}).has_value());
+  CHECK_FALSE(retry_delay({1, 60s, 60s, 0}).has_value());
+  CHECK_FALSE(retry_delay({1, {}, -1ms, 0}).has_value());
+  CHECK_FALSE(retry_delay({8, {}, 60s, 0}).has_value());
 }
 
 TEST_SUITE_END();

@@ -1,4 +1,4 @@
-#include "adapters/json/elements.hpp"
+#include "adapters/json/read.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "adapters/json/embedded.hpp"
+#include "adapters/json/write.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,6 @@
 
 #include <ostream>
 
-#include "adapters/report/markdown.hpp"
 #include "base/text.hpp"
 #include "unit/adapters/report/outcomes.hpp"
 

@@ -1,4 +1,4 @@
-#include "adapters/runner/command_file.hpp"
+#include "adapters/runner/workflow_commands.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "adapters/sops/encrypted_value.hpp"
+#include "adapters/sops/encrypted_file.hpp"
 
 #include <doctest/doctest.h>
 

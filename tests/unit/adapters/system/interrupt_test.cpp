@@ -1,11 +1,10 @@
 #include "adapters/system/interrupt.hpp"
+#include "adapters/system/system_clock.hpp"
 
 #include <doctest/doctest.h>
 
 #include <csignal>
 #include <ostream>
-
-#include "adapters/system/system_clock.hpp"
 
 using namespace shiptag::adapters::system;
 

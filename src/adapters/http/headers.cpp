@@ -1,24 +1,16 @@
-#include "adapters/http/retry.hpp"
+#include "adapters/http/headers.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <string>
 
+#include "base/text.hpp"
+
 namespace shiptag::adapters::http {
 
-std::optional<std::chrono::milliseconds> retry_delay(const Tried& tried) {
-  using std::chrono::milliseconds;
-  constexpr int most_attempts = 8;
-  constexpr milliseconds first{250};
-  constexpr milliseconds longest{8000};
-  if (tried.attempts >= most_attempts) return std::nullopt;
-  milliseconds delay = std::min(first * (1 << std::max(tried.attempts - 1, 0)), longest);
-  const auto half = static_cast<std::uint64_t>(delay.count() / 2);
-  delay = milliseconds(static_cast<milliseconds::rep>(half + tried.random % (half + 1)));
-  if (tried.asked_to_wait) delay = *tried.asked_to_wait;
-  if (delay >= tried.time_left) return std::nullopt;
-  return delay;
+std::string basic_auth(std::string_view user, std::string_view password) {
+  return "Basic " + base64(std::string(user).append(":").append(password));
 }
 
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, Timestamp now) {
