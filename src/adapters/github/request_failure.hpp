@@ -52,7 +52,7 @@ struct GraphqlError {
   [[nodiscard]] bool is_server_fault() const;
 };
 
-/// @return empty if there is none; `invalid_input` naming the member that has the wrong type.
+/// @return empty if there is none; a fault naming the member that has the wrong type.
 [[nodiscard]] json::Read<std::vector<GraphqlError>> graphql_errors(const json::Value& answer);
 
 /// What an error means: `permission`, `rejected_by_server`, `unavailable`, else `protocol`.

@@ -109,6 +109,17 @@ TEST_CASE("in a job that has failed already, phase: auto records what it deploys
   CHECK(run.tags.find("production").has_value());
 }
 
+TEST_CASE("a post step does nothing where its step left nothing to end") {
+  Surrounded run;
+  const auto inputs =
+      Inputs::check({{"operation", "deploy"}, {"environment", "production"}, {"phase", "auto"}});
+  CHECK_FALSE(run_post(inputs.value(), {}, "", run.ports).has_value());
+  CHECK(run.tags.calls.empty());
+  const auto unknown = run_post(inputs.value(), {}, std::nullopt, run.ports);
+  REQUIRE(unknown.has_value());
+  CHECK(unknown->operation == "deploy");
+}
+
 TEST_CASE("inputs for GitHub are noticed where its API cannot be asked") {
   Surrounded run;
   const auto outcome = run({{"operation", "deploy"},

@@ -162,6 +162,19 @@ TEST_CASE("a ledger that cannot be read is not overwritten, unless an override b
         std::vector<std::string>{"ledger_unreadable"});
 }
 
+TEST_CASE("the environment's address is the request's, else that of its configuration") {
+  Project project;
+  project.environments.config.environment.url = "https://example.com";
+  project.has_versions({"v1.0.1"});
+  auto request = to_production("v1.0.1");
+  request.dry_run = true;
+  CHECK(output(operations::deploy(request, project.ports), "environment_url") ==
+        "https://example.com");
+  request.environment_url = "https://canary.example.com";
+  CHECK(output(operations::deploy(request, project.ports), "environment_url") ==
+        "https://canary.example.com");
+}
+
 TEST_CASE("ledgers that cannot be read together are read one by one") {
   Project project;
   project.has_versions({"v1.0.1"});

@@ -82,7 +82,9 @@ TEST_CASE("a finish whose tag was refused writes it when it is run again") {
   project.has_versions({"v1.0.1"});
   const auto started = project.start("v1.0.1");
   project.tags.fail_next(Call::update, server_refuses);
-  CHECK(verdict(project.finish(started, "success")) == "refused/rejected_by_server");
+  const auto refused = project.finish(started, "success");
+  CHECK(verdict(refused) == "refused/rejected_by_server");
+  CHECK(refused.hint.find("on hold") == std::string::npos);
   CHECK(verdict(project.finish(started, "success")) == "done/created");
 }
 
@@ -91,7 +93,9 @@ TEST_CASE("a rollback whose tag was refused is done again, to the same version a
   project.has_deployed({"v1.0.1", "v1.0.2", "v1.0.3"});
   project.tags.put_lightweight("production", commit_of("v1.0.3"));
   project.tags.fail_next(Call::update, server_refuses);
-  CHECK(verdict(project.roll_back()) == "refused/rejected_by_server");
+  const auto refused = project.roll_back();
+  CHECK(verdict(refused) == "refused/rejected_by_server");
+  CHECK(refused.hint == Containing("nothing is on hold: stop automatic deployments"));
   const auto again = project.roll_back();
   CHECK(verdict(again) == "done/moved");
   CHECK(output(again, "target_version") == "v1.0.2");
@@ -223,6 +227,28 @@ TEST_CASE("a finish reads the records also where its start could make none") {
   CHECK(verdict(started) == "done/started");
   CHECK(verdict(project.finish(started, "success")) == "done/moved");
   CHECK(project.history() == "rollback v1.0.1, deploy v1.0.2, deploy v1.0.1");
+}
+
+TEST_CASE("a rerun leaves its record alone where that may lie further back than was read") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  CHECK(verdict(project.complete("v1.0.1")) == "done/created");
+  for (int i = 0; i < 2; ++i)
+    project.forge.has(fakes::deployed("v1.0.1"), domain::RecordState::inactive);
+  project.forge.page = 1;
+  project.asked();
+  CHECK(verdict(project.complete("v1.0.1")) == "unchanged/already_there");
+  CHECK(project.asked() == "read");
+}
+
+TEST_CASE("a finish does not write over a ledger that has become unreadable since its start") {
+  RecordedProject project;
+  project.has_versions({"v1.0.1"});
+  const auto started = project.start("v1.0.1");
+  project.tags.put("production",
+                   {commit_of("v1.0.1"), {"o", "o@example.com"}, {}, "\n{\"schema\":9}\n"});
+  CHECK(verdict(project.finish(started, "success")) == "refused/ledger_unreadable");
+  CHECK(project.writes() == 0);
 }
 
 TEST_SUITE_END();

@@ -235,6 +235,16 @@ TEST_CASE("every version whose tag is lost, and that would have come first, is n
   CHECK(outcome.notices.front().message == Containing("v1.0.3"));
 }
 
+TEST_CASE("whoever names the target is not told which other tags are lost") {
+  ThreeDeployed project;
+  project.tags.remove("v1.0.2");
+  auto request = of_production();
+  request.target_version = "v1.0.1";
+  const auto outcome = operations::rollback(request, project.ports);
+  CHECK(output(outcome, "target_version") == "v1.0.1");
+  CHECK(outcome.notices.empty());
+}
+
 TEST_CASE("what goes where another commit of that name ran is a warning") {
   ThreeDeployed project;
   project.tags.put_lightweight("v1.0.2", commit_of("v1.0.0"));
