@@ -77,7 +77,7 @@ Expected<void> check_prerelease_id(std::string_view id) {
   if (rule.empty()) return {};
   return fail(
       ReasonCode::invalid_input,
-      "prerelease_id " + in_quotes(id) + " cannot begin a pre-release: " + std::string(rule),
+      "prerelease_id " + in_quotes(id) + " cannot start a pre-release: " + std::string(rule),
       "use a word such as rc, beta or alpha");
 }
 

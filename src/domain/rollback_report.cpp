@@ -35,7 +35,7 @@ bool is_chosen(const RollbackTarget& target, const Version& version) {
 
 std::string why_accepted(const RollbackTarget& target, const Version& version) {
   if (std::ranges::count(target.passed_over, version) > 0)
-    return "higher than the chosen one, but passed over";
+    return "higher than the chosen one, but not preferred";
   return is_chosen(target, version) && target.target_version->is_stable() ? "marked stable" : "";
 }
 

@@ -48,14 +48,14 @@ std::optional<WorkspaceFolder> WorkspaceFolder::open(const fs::path& path) {
 Expected<std::optional<fs::path>> WorkspaceFolder::find(const fs::path& relative) const {
   // A path that leads out is refused whether or not it exists: the error must not reveal that.
   if (!is_within(path_, (path_ / relative).lexically_normal()))
-    return fail(unusable(relative, "is outside the folder that it must be in"));
+    return fail(unusable(relative, "must not lead out of its folder"));
   std::error_code error;
   const fs::path found = fs::canonical(path_ / relative, error);
   if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
     return std::nullopt;
   if (error) return fail(unusable(relative, "cannot be examined: " + error.message()));
   if (!is_within(path_, found))
-    return fail(unusable(relative, "leaves the folder that it must be in through a symbolic link"));
+    return fail(unusable(relative, "leads out of its folder through a symbolic link"));
   return found;
 }
 

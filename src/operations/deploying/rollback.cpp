@@ -56,9 +56,9 @@ void warn_of_passed_over(const domain::RollbackTarget& target, Outcome& outcome)
   std::string names;
   for (const domain::Version& version : target.passed_over)
     names += (names.empty() ? "" : ", ") + version.str();
-  outcome.warn("Passed over", names + " " + (target.passed_over.size() > 1 ? "are" : "is") +
-                                  " higher, but " + target.target_version->version.str() +
-                                  " is preferred; to choose another, set target_version");
+  outcome.warn("Higher versions", names + " " + (target.passed_over.size() > 1 ? "are" : "is") +
+                                      " higher, but " + target.target_version->version.str() +
+                                      " is preferred; to choose another, set target_version");
 }
 
 /// Faults in the configuration warn: they must not keep a bad version running.

@@ -116,8 +116,8 @@ Expected<void> find_under_way(ForgeRecords& forge_records, const domain::Ledger&
     }
     forge_records.corrections.push_back(
         {record->id, ports::StatusChange::To::cancelled, "Its run ended without reporting how"});
-    context.outcome.note("Passed over", described(*record->line) +
-                                            " is recorded as in progress, but its run has ended");
+    context.outcome.note(
+        "Ignored", described(*record->line) + " is recorded as in progress, but its run has ended");
   }
   return {};
 }
@@ -158,11 +158,11 @@ void warn_of_unrecorded(const EnvironmentState& state, const ForgeRecords& forge
   });
   if (at == history.end()) return;
   const domain::LedgerLine& newest = *at;
-  context.outcome.warn("Tag behind", "GitHub records that " + newest.version->str() +
-                                         " was deployed to " + newest.environment + " at " +
-                                         newest.completed_at->rfc3339() + " (" + described(newest) +
-                                         "), but " + state.tag_name +
-                                         " does not say so: check what is live there");
+  context.outcome.warn("Tag out of date", "GitHub records that " + newest.version->str() +
+                                              " was deployed to " + newest.environment + " at " +
+                                              newest.completed_at->rfc3339() + " (" +
+                                              described(newest) + "), but " + state.tag_name +
+                                              " does not say so: check what is live there");
 }
 
 Expected<bool> was_deployed_to(const std::string& environment, const domain::Version& version,

@@ -230,7 +230,7 @@ TEST_CASE("a commit that carries such a version already keeps it") {
   }
 }
 
-TEST_CASE("an id that cannot begin a pre-release is refused") {
+TEST_CASE("an id that cannot start a pre-release is refused") {
   for (const auto* id : {"rc", "beta.x", "0a", "x-1", "a.1"}) {
     CAPTURE(id);
     CHECK(check_prerelease_id(id).has_value());

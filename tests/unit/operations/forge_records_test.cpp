@@ -245,7 +245,7 @@ TEST_CASE("a success that the tag could not record is said to whoever comes next
   project.in_run("43");
   const auto started = project.start("v1.0.2");
   CHECK(verdict(started) == "done/started");
-  CHECK(started.notices.front().title == "Tag behind");
+  CHECK(started.notices.front().title == "Tag out of date");
   CHECK(started.notices.front().message == Containing("v1.0.2 was deployed to production at"));
 }
 

@@ -153,7 +153,7 @@ TEST_CASE("a hold does not silence the warning that the tag is behind") {
   hold.environment = "production";
   hold.reason = "look at it first";
   CHECK(verdict(operations::hold(hold, project.ports)) == "done/recorded");
-  CHECK(warns(project.roll_back(Phase::start), "Tag behind"));
+  CHECK(warns(project.roll_back(Phase::start), "Tag out of date"));
 }
 
 TEST_CASE("another region's deployment does not silence it either, one of the same place does") {
@@ -161,14 +161,14 @@ TEST_CASE("another region's deployment does not silence it either, one of the sa
   leave_tag_behind(project, "us-east");
   CHECK(verdict(project.complete("v1.0.1", "eu-west")) == "done/recorded");
   project.in_run("51");
-  CHECK_FALSE(warns(project.start("v1.0.3", "eu-west"), "Tag behind"));
+  CHECK_FALSE(warns(project.start("v1.0.3", "eu-west"), "Tag out of date"));
   project.in_run("52");
-  CHECK(warns(project.start("v1.0.3", "us-east"), "Tag behind"));
+  CHECK(warns(project.start("v1.0.3", "us-east"), "Tag out of date"));
   project.in_run("53");
   project.clock.advance(std::chrono::minutes(1));
   CHECK(project.complete("v1.0.3", "us-east").decision == Decision::done);
   project.in_run("54");
-  CHECK_FALSE(warns(project.start("v1.0.3", "us-east"), "Tag behind"));
+  CHECK_FALSE(warns(project.start("v1.0.3", "us-east"), "Tag out of date"));
 }
 
 TEST_CASE("a hold is placed beside those that a lost ledger had") {

@@ -36,7 +36,7 @@ inline domain::Outcome rolled_back() {
   one.since = then;
   one.until = Timestamp::parse("2025-12-01T00:00:00Z").value();
   show({whole, one}, outcome);
-  outcome.warn("Passed over", "api/v1.2.3 is higher");
+  outcome.warn("Higher versions", "api/v1.2.3 is higher");
   return outcome;
 }
 

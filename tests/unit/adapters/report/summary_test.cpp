@@ -61,7 +61,7 @@ production rolled back to api/v1.2.2
 | Version | Decision | Reason |
 |---|---|---|
 | api/v1.2.2 | chosen | |
-| api/v1.2.3 | accepted | higher than the chosen one, but passed over |
+| api/v1.2.3 | accepted | higher than the chosen one, but not preferred |
 | api/v1.2.0 | accepted | |
 | api/v1.2.1 | rejected | deprecated: marked deprecated |
 | api/v1.1.0 | rejected | never_deployed: no line of the ledger names it |
@@ -77,7 +77,7 @@ production rolled back to api/v1.2.2
 
 | Level | About | Message |
 |---|---|---|
-| warning | Passed over | api/v1.2.3 is higher |
+| warning | Higher versions | api/v1.2.3 is higher |
 )");
 }
 

@@ -25,7 +25,7 @@ production rolled back to api/v1.2.2
 Versions considered:
   Version     Decision  Reason
   api/v1.2.2  chosen
-  api/v1.2.3  accepted  higher than the chosen one, but passed over
+  api/v1.2.3  accepted  higher than the chosen one, but not preferred
   api/v1.2.0  accepted
   api/v1.2.1  rejected  deprecated: marked deprecated
   api/v1.1.0  rejected  never_deployed: no line of the ledger names it
@@ -36,8 +36,8 @@ Holds:
   api/v1.2.4       2025-11-21T10:30:45Z  2025-12-01T00:00:00Z  octocat  withdrawn
 
 Notices:
-  Level    About        Message
-  warning  Passed over  api/v1.2.3 is higher
+  Level    About            Message
+  warning  Higher versions  api/v1.2.3 is higher
 )");
   CHECK(err.str().empty());
 }
