@@ -4,7 +4,7 @@
     bench/tags_100k.py --binary build/shiptag [--million]
 
 Everything is measured in one run, against one server on loopback: git's http-backend behind
-lighttpd. The exit status is 1 if a budget of the design is broken.
+lighttpd. The exit status is 1 if one of the design's budgets is exceeded.
 """
 import argparse
 import pathlib
@@ -200,7 +200,7 @@ def bench_memory(binary, folder):
             git("update-ref", "-d", "refs/tags/v0.999.1000", cwd=repository)
         version = 2 if protocol_v2 else 0
         print(f"1000000 tags, protocol version {version}: {seconds:.2f} s")
-        kept = verdict(f"{peak / 1024:.1f} MiB at most in memory "
+        kept = verdict(f"{peak / 1024:.1f} MiB of memory at its peak "
                        f"({MEBIBYTES_AT_A_MILLION} at most)",
                        peak <= MEBIBYTES_AT_A_MILLION * 1024) and kept
     return kept

@@ -1,4 +1,4 @@
-# Fails if an inner layer includes something of an outer one, or a C library outside adapters/.
+# Fails if an inner layer includes something from an outer one, or a C library outside adapters/.
 # Run: cmake -P cmake/LayerGuard.cmake
 set(c_libraries "git2|curl/|rapidjson/|yaml|zlib")
 function(forbid layer pattern)

@@ -5,7 +5,7 @@
 # a missing name fails the link) is defined as never_called(), which says so and ends the program.
 #
 # Not -static-pie: nothing here listens, a process lives for one operation, and position independence
-# costs the image 1 MB. The heap, the stack and mapped memory are at random addresses all the same.
+# costs the image 1 MB. The heap, the stack and mapped memory are at random addresses anyway.
 pkg_check_modules(archives REQUIRED libgit2 libcurl zlib yaml-0.1)
 set(libraries ${archives_STATIC_LIBRARIES})
 list(REMOVE_ITEM libraries

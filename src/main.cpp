@@ -117,7 +117,8 @@ std::optional<Outcome> step(const cli::Inputs& inputs, const cli::Checkout& chec
     return cli::failed_before(to_string(inputs.operation()), ok.error());
   Outcome outcome = cli::run(inputs, checkout, ports);
   if (const auto done = saved.save(cli::left_for_post(outcome), ports.clock); !done)
-    outcome.warn("State", done.error().message);
+    outcome.warn("State not saved",
+                 with_hint(done.error()) + "; the post step may not end this deployment");
   return outcome;
 }
 
@@ -182,8 +183,9 @@ std::optional<Outcome> run(const cli::Command& command, Process& process) {
 /// Reports how the run ended. @return the exit status.
 int conclude(const Outcome& outcome, const Process& process) {
   if (const auto told = process.sink->report(outcome); !told) {
-    const std::string words = "the operation ended as " + std::string(to_string(outcome.decision)) +
-                              ", but could not be reported in full: " + with_hint(told.error());
+    const std::string words =
+        "the operation ended with " + in_quotes(to_string(outcome.decision)) +
+        ", but that could not be reported in full: " + with_hint(told.error());
     process.sink->add_error(words);
     return 1;
   }
@@ -204,8 +206,7 @@ int post_without_inputs(const std::string_view operation, const Error& fault,
   const auto left = process.saved_state("").load();
   if (!left || left->empty()) return 0;
   return conclude(
-      cli::failed_before(operation, while_doing("ending the deployment of this step", fault)),
-      process);
+      cli::failed_before(operation, while_doing("ending this step's deployment", fault)), process);
 }
 
 int work(const std::vector<std::string>& arguments, Process& process) {

@@ -10,14 +10,13 @@ namespace shiptag::adapters {
 /// memory.
 constexpr std::size_t most_refs = 2'000'000;
 
-/// @param refs  how many of a listing have come.
+/// @param refs  how many refs of the listing have arrived.
 /// @return `protocol` naming the limit if there are more.
 [[nodiscard]] inline Expected<void> check_listing(std::size_t refs) {
   if (refs <= most_refs) return {};
-  return fail(
-      ReasonCode::protocol,
-      "the repository lists more than " + std::to_string(most_refs) + " refs, which is the limit",
-      "delete tags that are no longer needed");
+  return fail(ReasonCode::protocol,
+              "the repository lists more than the limit of " + std::to_string(most_refs) + " refs",
+              "delete tags that are no longer needed");
 }
 
 }  // namespace shiptag::adapters

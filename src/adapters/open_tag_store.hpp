@@ -13,7 +13,7 @@
 
 namespace shiptag::adapters {
 
-/// Which repository's tags are meant, and with what rights.
+/// Which repository's tags to use, and with which token.
 struct RemoteRequest {
   std::string remote = {};        ///< As given; empty: the workflow's repository, else `origin`.
   std::string token = {};         ///< As given; may be empty.

@@ -10,9 +10,9 @@ namespace shiptag {
 /// Why work stopped. Callers branch on the code, never on the text.
 struct Error {
   ReasonCode code;
-  std::string message;      ///< One line for a person, naming the value and the rule; no full stop.
+  std::string message;      ///< One line for a person, naming the value and the rule; no period.
   std::string hint = {};    ///< What to do about it, one line; empty if there is nothing to do.
-  std::string detail = {};  ///< More to read about it, above all the server's own words;
+  std::string detail = {};  ///< Further details, above all the server's own words;
                             ///< sanitized, possibly several lines.
 
   friend bool operator==(const Error&, const Error&) = default;
@@ -24,7 +24,7 @@ struct Error {
   return error;
 }
 
-/// What a warning says of `error`: the message, and what to do.
+/// What a warning says about `error`: the message, and what to do.
 [[nodiscard]] inline std::string with_hint(const Error& error) {
   return error.message + (error.hint.empty() ? "" : "; " + error.hint);
 }

@@ -43,7 +43,7 @@ enum class ReasonCode {
   // refused before anything was asked
   invalid_input,
   // failed
-  unavailable,  ///< Network, time-out, 5xx.
+  unavailable,  ///< Network, timeout, 5xx.
   protocol,     ///< A response that could not be understood.
   interrupted,
   internal,
@@ -57,7 +57,7 @@ enum class ReasonCode {
 /// The decision that goes with `code`; never `planned`, which only a dry run sets.
 [[nodiscard]] Decision decision_for(ReasonCode code) noexcept;
 
-/// 0 for done, unchanged and planned; 2 for `invalid_input`; 1 for everything else.
+/// 0 for done, unchanged, and planned; 2 for `invalid_input`; 1 for everything else.
 [[nodiscard]] int exit_status(Decision decision, ReasonCode code) noexcept;
 
 /// True for a refusal by one of our own rules that `override: true` lifts.

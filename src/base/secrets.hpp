@@ -9,7 +9,7 @@ namespace shiptag {
 
 /// The secrets of this run, in every form in which a server, or a text of our own, may repeat them:
 /// as they are, in base64 and base64url at any offset in the encoded text, and each of these with
-/// the escapes of URLs, JSON and HTML, even twice.
+/// the escapes of URLs, JSON, and HTML, even twice.
 ///
 /// Texts are cut along the way, so a piece of a form counts as well: any 8 characters in a row, or
 /// all of a shorter form.

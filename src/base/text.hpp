@@ -19,11 +19,11 @@ namespace shiptag {
   return c >= '0' && c <= '9';
 }
 
-/// `text` fit for a message: control characters, line and direction separators and broken UTF-8
+/// `text` fit for a message: control characters, line and direction separators, and broken UTF-8
 /// as `?`, cut with `…` after `limit` bytes at the end of a character.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 120);
 
-/// `printable` between single quotes.
+/// `printable` in single quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text, std::size_t limit = 120);
 
 /// Whether they differ only in the case of ASCII letters.
@@ -32,7 +32,7 @@ namespace shiptag {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;  ///< Of space, \t, \r, \n.
 
-/// `bytes` as RFC 4648, section 4, writes them: with `+`, `/` and padding.
+/// `bytes` as RFC 4648, section 4, writes them: with `+`, `/`, and padding.
 [[nodiscard]] std::string base64(std::string_view bytes);
 
 }  // namespace shiptag

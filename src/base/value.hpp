@@ -19,7 +19,7 @@ struct Value {
   std::variant<std::nullptr_t, bool, std::uint64_t, std::string, List, Members> is = nullptr;
 
   Value() = default;  ///< null
-  // Exact types only: a string literal would otherwise go where the booleans go.
+  // Exact types only: a string literal would otherwise convert to bool.
   Value(std::same_as<bool> auto value) : is(value) {}
   Value(std::same_as<std::uint64_t> auto value) : is(value) {}
   Value(std::string value) : is(std::move(value)) {}

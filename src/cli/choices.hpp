@@ -14,7 +14,7 @@
 
 namespace shiptag::cli {
 
-/// A word that an input takes, and what it means.
+/// A word that an input accepts, and what it means.
 template <typename Value>
 struct Choice {
   std::string_view word;

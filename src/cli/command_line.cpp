@@ -27,7 +27,7 @@ bool is_flag(std::string_view argument) {
   return spec != nullptr && spec->kind == Kind::flag;
 }
 
-/// `arguments` in the only form that is left to parse: each option followed by its value.
+/// `arguments` in the one form that the parser must handle: each option followed by its value.
 /// A flag alone gets its `=true`, and `--region=` an empty value, which stands for the default.
 std::vector<std::string> with_values(const std::vector<std::string>& arguments) {
   std::vector<std::string> out;
@@ -71,7 +71,7 @@ Expected<void> check_values_follow(const std::vector<std::string>& arguments) {
 using Style = po::command_line_style::style_t;
 constexpr int style = Style::allow_long | Style::long_allow_adjacent | Style::long_allow_next;
 
-/// What stands behind the operation and belongs to no option; boost does not say which it is.
+/// The argument after the operation that belongs to no option; Boost does not say which one it is.
 std::string unexpected_one(const std::vector<std::string>& arguments,
                            const po::options_description& known) {
   const auto parsed =
@@ -142,9 +142,10 @@ Expected<GivenInputs> read_options(const std::vector<std::string>& arguments) {
   const auto values = parse(arguments);
   if (!values) return fail(values.error());
   if (values->count("token") != 0)
-    return fail(ReasonCode::invalid_input,
-                "the token cannot be an option: anyone on the machine can read arguments",
-                "set the environment variable SHIPTAG_TOKEN instead");
+    return fail(
+        ReasonCode::invalid_input,
+        "the token cannot be an option: anyone on the machine can read command-line arguments",
+        "set the environment variable SHIPTAG_TOKEN instead");
   GivenInputs given = given_of(*values);
   const auto operation = operation_of(given);
   if (!operation) return fail(operation.error());

@@ -26,10 +26,10 @@ Expected<std::string> read_one(const InputSpec& spec, const Variables& variables
   std::string plain = value_of(variables, variable_for(spec.name, '_'));
   std::string dashed = value_of(variables, variable_for(spec.name, '-'));
   if (!plain.empty() && !dashed.empty() && plain != dashed)
-    return fail(
-        ReasonCode::invalid_input,
-        std::string(spec.name) + " is given twice, with _ and with -, and the values differ",
-        "set it once, as " + std::string(spec.name));
+    return fail(ReasonCode::invalid_input,
+                std::string(spec.name) +
+                    " is given twice, spelled with _ and with -, and the values differ",
+                "set it once, as " + std::string(spec.name));
   return plain.empty() ? dashed : plain;
 }
 

@@ -18,7 +18,7 @@ struct EnvironmentInputs {
 /// True if the runner started this: one of the inputs' variables is set, perhaps to nothing.
 [[nodiscard]] bool has_environment_inputs(const Variables& variables);
 
-/// Reads the variables that the runner makes of the action's inputs: `INPUT_DRY_RUN`, and
+/// Reads the variables that the runner makes from the action's inputs: `INPUT_DRY_RUN`, and
 /// `INPUT_DRY-RUN` where a workflow spells the input with a dash. Values are trimmed; one that is
 /// then empty counts as not given. The runner passes every input, so those that the operation does
 /// not use are left out.

@@ -73,21 +73,19 @@ std::string entry(std::string name, std::string_view description) {
 
 std::string general_help() {
   std::string text =
-      "shiptag tags, deploys and rolls back versions, with git tags as the only state.\n\n"
-      "usage: shiptag <operation> [--option value]...\n"
-      "       shiptag <operation> --help\n"
-      "       shiptag --version\n\n"
-      "operations:\n";
+      "shiptag tags, deploys, and rolls back versions, with git tags as the only state.\n\nusage: "
+      "shiptag <operation> [--option value]...\n       shiptag <operation> --help\n       shiptag "
+      "--version\n\noperations:\n";
   for (const Operation operation : all_operations)
     text += entry(std::string(to_string(operation)), purpose_of(operation));
-  text +=
-      "\nenvironment variables:\n" +
-      entry("SHIPTAG_TOKEN",
-            "Token for the repository's server. For a repository on GitHub, GITHUB_TOKEN works "
-            "too.") +
-      entry("ALLOW_PROTECTED_TAG_PUSH", "Set it to true to allow override.") +
-      entry("SHIPTAG_DEBUG", "Set it to 1 to log each request to the server on standard error.") +
-      "\nexit status: 0 done, unchanged or planned; 2 invalid input; 1 refused or failed.\n";
+  text += "\nenvironment variables:\n" +
+          entry("SHIPTAG_TOKEN",
+                "Token for the repository's server. For a repository on GitHub, GITHUB_TOKEN works "
+                "too.") +
+          entry("ALLOW_PROTECTED_TAG_PUSH", "Set to true to allow an override.") +
+          entry("SHIPTAG_DEBUG", "Set to 1 to log each request to standard error.") +
+          "\nexit status: 0 done, unchanged, or planned; 1 refused or failed; 2 invalid input;\n   "
+          "          130 or 143 ended by a signal.\n";
   return text;
 }
 

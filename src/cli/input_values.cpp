@@ -15,12 +15,12 @@ tl::unexpected<Error> refuse(const InputSpec& spec, std::string_view value, std:
               std::move(hint));
 }
 
-/// `a|b|c` as `a, b or c`.
+/// `a|b|c` as `a, b, or c`, and `a|b` as `a or b`.
 std::string listed(std::string_view words) {
   const auto parts = split(words, '|');
   std::string text(parts.front());
   for (std::size_t i = 1; i < parts.size(); ++i)
-    text.append(i + 1 == parts.size() ? " or " : ", ").append(parts[i]);
+    text.append(i + 1 < parts.size() ? ", " : i > 1 ? ", or " : " or ").append(parts[i]);
   return text;
 }
 
@@ -58,7 +58,7 @@ Expected<void> check_flag(const InputSpec& spec, std::string_view value) {
 Expected<void> check_commit(const InputSpec& spec, std::string_view value) {
   if (domain::ObjectId::from_hex(value)) return {};
   return refuse(spec, value, "it must be 40 hex digits",
-                "use the full commit ID, as `git rev-parse` prints it, in quotes");
+                "use the full commit ID, as `git rev-parse` prints it; in YAML, put it in quotes");
 }
 
 Expected<void> check_timestamp(const InputSpec& spec, std::string_view value) {
@@ -135,8 +135,8 @@ Expected<void> check_no_secret(const GivenInputs& given, const Secrets& secrets)
     if (find_input(name)->kind == Kind::secret || may_have_user || !secrets.are_in(value)) continue;
     return fail(ReasonCode::invalid_input,
                 name +
-                    " contains a secret of this run, or part of one, and would be recorded where "
-                    "others can read it",
+                    " contains one of this run's secrets, or part of one, and would be recorded "
+                    "where others can read it",
                 "pass the token only as `token`, and replace it if anyone may have seen it");
   }
   return {};

@@ -21,7 +21,7 @@ using GivenInputs = std::map<std::string, std::string, std::less<>>;
 class Inputs {
  public:
   /// @param given  names of all_inputs() only, `operation` among them.
-  /// @return `invalid_input` naming the first input that breaks a rule, its value and the rule.
+  /// @return `invalid_input` naming the first input that breaks a rule, its value, and the rule.
   [[nodiscard]] static Expected<Inputs> check(const GivenInputs& given);
 
   [[nodiscard]] Operation operation() const noexcept { return operation_; }

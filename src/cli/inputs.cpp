@@ -17,13 +17,13 @@ constexpr std::array known_inputs = {
               .description = "What to do.",
               .kind = Kind::choice,
               .words = words_of<operation_rows>},
-    InputSpec{.name = "sub_project",
-              .description = "Path of the sub-project in a monorepo, for example api; empty for "
-                             "the root project."},
+    InputSpec{
+        .name = "sub_project",
+        .description =
+            "Path of the sub-project in a monorepo, for example api; empty for the root project."},
     InputSpec{.name = "remote",
               .description = "Repository whose tags to use: an https:// or file:// URL, or a path. "
-                             "Default: the workflow's repository, else the workspace's "
-                             "origin."},
+                             "Default: the workflow's repository, else the workspace's origin."},
     InputSpec{.name = "token",
               .action_default = "${{ github.token }}",
               .description = "Token that may read and write the repository's contents. On the "
@@ -40,7 +40,7 @@ constexpr std::array known_inputs = {
               .fallback = "false",
               .description = "Lift the rule that blocks this run. Requires override_reason and, on "
                              "GitHub, a repository administrator who starts the run; elsewhere, "
-                             "ALLOW_PROTECTED_TAG_PUSH=true in the environment.",
+                             "the environment variable ALLOW_PROTECTED_TAG_PUSH=true.",
               .kind = Kind::flag},
     InputSpec{.name = "override_reason",
               .description = "Why the rule is lifted; recorded with the tag.",
@@ -58,9 +58,9 @@ constexpr std::array known_inputs = {
               .kind = Kind::choice,
               .words = words_of<tag_types>},
     InputSpec{.name = "version",
-              .description = "Version: v1.2.3, 1.2.3 or, with its sub-project, api/v1.2.3. Without "
-                             "it, deploy takes the highest version on commit_sha, and hold and "
-                             "resume apply to the whole environment.",
+              .description = "Version: v1.2.3, 1.2.3, or, with its sub-project, api/v1.2.3. "
+                             "Without it, deploy uses the highest version on commit_sha, and hold "
+                             "and resume apply to the whole environment.",
               .used_by = {tag, deploy, hold, resume}},
     InputSpec{.name = "bump",
               .description = "Create the next version instead of naming one.",
@@ -73,13 +73,12 @@ constexpr std::array known_inputs = {
               .description = "First part of the pre-release that a bump creates: rc gives -rc.1.",
               .used_by = {tag}},
     InputSpec{.name = "within",
-              .description = "Bump only within a release line, v1 or v1.1, for maintenance "
-                             "branches.",
+              .description =
+                  "Bump only within a release line, such as v1 or v1.1, for maintenance branches.",
               .used_by = {tag}},
     InputSpec{.name = "initial_version",
-              .description =
-                  "Version that a bump creates if there is none yet. Default: v0.1.0, or "
-                  "the first of the line that within names.",
+              .description = "Version that a bump creates if there is none yet. Default: v0.1.0, "
+                             "or the first version of the line in within.",
               .used_by = {tag}},
     InputSpec{.name = "commit_sha",
               .description = "Commit to tag or deploy, 40 hex digits. Default: the workflow's "
@@ -92,8 +91,8 @@ constexpr std::array known_inputs = {
               .kind = Kind::choice,
               .words = "stable|unstable|deprecated"},
     InputSpec{.name = "environment",
-              .description = "Environment, for example production. tag requires it for tag_type "
-                             "environment."},
+              .description =
+                  "Environment, for example production. tag requires it for tag_type environment."},
     InputSpec{.name = "region",
               .description = "Region of the environment, for example us-east; empty for all.",
               .used_by = phased},
@@ -107,12 +106,12 @@ constexpr std::array known_inputs = {
               .description = "Delete a state tag that was set by mistake; requires override.",
               .used_by = {tag},
               .kind = Kind::flag},
-    InputSpec{.name = "aliases",
-              .fallback = "false",
-              .description = "Also move v1 and v1.2 if the version is the highest release of that "
-                             "line.",
-              .used_by = {tag},
-              .kind = Kind::flag},
+    InputSpec{
+        .name = "aliases",
+        .fallback = "false",
+        .description = "Also move v1 and v1.2 if the version is the highest release of that line.",
+        .used_by = {tag},
+        .kind = Kind::flag},
     InputSpec{.name = "phase",
               .fallback = "complete",
               .action_default = "auto",
@@ -124,9 +123,9 @@ constexpr std::array known_inputs = {
               .words = words_of<phases>},
     InputSpec{.name = "job_status",
               .action_default = "this_job:${{ job.status }}",
-              .description = "How the deployment ended: success, failure, cancelled or skipped. "
-                             "Default: this job's status, for phase auto and for finish in the job "
-                             "that ran start.",
+              .description =
+                  "How the deployment ended: success, failure, cancelled, or skipped. Default: "
+                  "this job's status, for phase auto and for finish in the job that ran start.",
               .used_by = phased},
     InputSpec{.name = "deployment_state",
               .description = "Output deployment_state of phase start, for phase finish.",
@@ -138,11 +137,11 @@ constexpr std::array known_inputs = {
                              "is written and the deployment is not recorded in the history.",
               .used_by = {deploy},
               .kind = Kind::flag},
-    InputSpec{.name = "environment_url",
-              .description = "URL of the deployed environment. Default: the url in its "
-                             "environment.json.",
-              .used_by = phased,
-              .kind = Kind::url},
+    InputSpec{
+        .name = "environment_url",
+        .description = "URL of the deployed environment. Default: the url in its environment.json.",
+        .used_by = phased,
+        .kind = Kind::url},
     InputSpec{.name = "allow_downgrade",
               .fallback = "false",
               .description = "Allow a version lower than the deployed one.",
@@ -160,29 +159,31 @@ constexpr std::array known_inputs = {
         .used_by = checked},
     InputSpec{.name = "approval",
               .fallback = "auto",
-              .description = "Whether a person must approve: as the environment's configuration "
-                             "says, always, as a warning only, or never.",
+              .description =
+                  "Whether a person must approve: auto follows the environment's configuration, "
+                  "required always requires it, advisory only warns, off does not check.",
               .used_by = checked,
               .kind = Kind::choice,
               .words = words_of<approvals>},
     InputSpec{.name = "github_deployment",
               .fallback = "auto",
               .description =
-                  "Whether GitHub deployments are kept in sync and consulted: off ignores "
-                  "them, and with them conflicts, the queue, and history that only they have.",
+                  "Whether GitHub deployments are read and kept in sync. off ignores them, "
+                  "and with them conflicts, the queue, and any history recorded only there.",
               .kind = Kind::choice,
               .words = "auto|off"},
     InputSpec{.name = "github_environment",
               .description = "GitHub environment of the deployment. Default: environment.",
               .max_bytes = 255},
     InputSpec{.name = "concurrency_group",
-              .description = "Concurrency group whose queue is reported. Default: deploy- "
-                             "followed by the environment tag, for example deploy-api/production.",
+              .description = "Concurrency group whose queue is reported. Default: deploy- followed "
+                             "by the environment tag, for example deploy-api/production.",
               .used_by = phased,
               .max_bytes = 400},
     InputSpec{.name = "dispatch_workflow",
-              .description = "Workflow in this repository to start once the tag is created or "
-                             "moved, for example smoke.yml; a push with GITHUB_TOKEN starts none.",
+              .description =
+                  "Workflow in this repository to start once the tag is created or moved, for "
+                  "example smoke.yml, because a push with GITHUB_TOKEN does not start one.",
               .used_by = versioned},
     InputSpec{.name = "target_version",
               .fallback = "auto",
@@ -190,8 +191,8 @@ constexpr std::array known_inputs = {
               .used_by = {rollback}},
     InputSpec{.name = "strategy",
               .fallback = "semver",
-              .description = "How auto chooses: the highest lower version, or the one deployed "
-                             "before.",
+              .description = "How auto chooses: semver takes the highest version below the current "
+                             "one, last_deployed the one deployed before it.",
               .used_by = {rollback},
               .kind = Kind::choice,
               .words = words_of<strategies>},
@@ -223,7 +224,7 @@ constexpr std::array known_inputs = {
               .max_bytes = reason_bytes},
     InputSpec{.name = "history",
               .fallback = "required",
-              .description = "Whether a target must have been deployed there before.",
+              .description = "Whether a target must have been deployed to the environment before.",
               .used_by = {rollback},
               .kind = Kind::choice,
               .words = words_of<histories>},

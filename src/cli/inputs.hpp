@@ -28,12 +28,13 @@ struct InputSpec {
   OperationSet used_by = every_operation;
   Kind kind = Kind::text;
   std::string_view words = {};  ///< For a choice: `complete|start|finish`.
-  std::string_view later = {};  ///< A word that a later release will know.
+  std::string_view later = {};  ///< A word that a later release will accept.
   std::size_t max_bytes = 1000;
   std::uint64_t lowest = 0, highest = 0;  ///< For a number.
 };
 
-/// Every input there is. The help, the options, action.yml and the documentation follow this table.
+/// Every input there is. The help, the options, action.yml, and the documentation follow this
+/// table.
 [[nodiscard]] std::span<const InputSpec> all_inputs() noexcept;
 
 /// @return nullptr if there is no such input.

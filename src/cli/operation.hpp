@@ -17,12 +17,12 @@ struct OperationRow {
 
 /// Every operation, in the order of the enumeration.
 inline constexpr std::array operation_rows = {
-    OperationRow{Operation::tag, "tag", "create a version, state or environment tag"},
+    OperationRow{Operation::tag, "tag", "create a version, state, or environment tag"},
     OperationRow{Operation::deploy, "deploy", "deploy a version to an environment"},
     OperationRow{Operation::rollback, "rollback",
-                 "return an environment to a lower version that ran there"},
+                 "roll an environment back to a lower version that ran there"},
     OperationRow{Operation::hold, "hold", "keep deployments out of an environment"},
-    OperationRow{Operation::resume, "resume", "lift the holds of an environment"},
+    OperationRow{Operation::resume, "resume", "lift the holds on an environment"},
 };
 
 inline constexpr auto all_operations = [] {

@@ -32,7 +32,7 @@ Expected<void> fill_common(operations::CommonRequest& request, const Inputs& inp
   if (!inputs.flag("override")) return {};
   if (inputs.text("override_reason").empty())
     return fail(ReasonCode::invalid_input, "override is 'true', but override_reason is empty",
-                "give the reason in override_reason; it is recorded with the tag");
+                "set override_reason to the reason; it is recorded with the tag");
   request.override_reason = inputs.text("override_reason");
   return {};
 }

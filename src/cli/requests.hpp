@@ -17,7 +17,7 @@ struct Checkout {
 };
 
 // The inputs as each operation's request. Names and versions go in as they were typed; the
-// operation checks them. Each may fail with `invalid_input`, if inputs do not fit together.
+// operation checks them. Each may fail with `invalid_input`, if inputs contradict each other.
 [[nodiscard]] Expected<operations::TagRequest> tag_request(const Inputs& inputs,
                                                            const Checkout& checkout);
 [[nodiscard]] Expected<operations::DeployRequest> deploy_request(const Inputs& inputs,

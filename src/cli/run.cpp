@@ -24,8 +24,9 @@ domain::Outcome begin(Expected<Request> request,
   if (at_once) request->job_status.clear();
   domain::Outcome outcome = act(request, operation, name, ports);
   if (at_once)
-    outcome.warn("Recorded at once",
-                 "this job has already failed, so its status cannot tell how this deployment went");
+    outcome.warn(
+        "Recorded immediately",
+        "this job has already failed, so its status cannot show how this deployment ended");
   else if (outcome.decision == Decision::done && outcome.reason_code == ReasonCode::started)
     outcome.findings.push_back({"To be recorded", "when this job ends"});
   return outcome;
@@ -45,7 +46,8 @@ domain::Outcome operate(const Inputs& inputs, const Checkout& checkout, operatio
     case Operation::resume:
       return act(resume_request(inputs), &operations::resume, name, ports);
   }
-  return failed_before(name, {ReasonCode::internal, "this operation is not implemented"});
+  return failed_before(name, {ReasonCode::internal, "this operation is not implemented",
+                              "this is a bug in shiptag; please report it, with the version"});
 }
 
 /// Says which inputs have no effect without GitHub's API.

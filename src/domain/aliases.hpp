@@ -9,8 +9,8 @@
 
 namespace shiptag::domain {
 
-/// Tells which of the aliases `v1` and `v1.2` belong to a version: those of the lines whose highest
-/// release it is.
+/// Finds which of the aliases `v1` and `v1.2` belong to a version: the alias of each release line
+/// in which it is the highest release. release it is.
 class AliasSurvey {
  public:
   void add(const Version& version);

@@ -28,7 +28,7 @@ tl::unexpected<Error> no_room(const std::string& version, std::string_view what)
   return fail(ReasonCode::invalid_input,
               "no version can follow " + version + ": its " + std::string(what) +
                   " is the largest number that fits in 64 bits",
-              "set `version` to the next version yourself");
+              "leave out `bump`, and set `version` to the version you want");
 }
 
 /// N of `id.N`; the highest number for one that does not fit, which then has no next one.
@@ -72,13 +72,14 @@ Expected<void> check_prerelease_id(std::string_view id) {
   std::string_view rule = broken_prerelease_rule(id);
   const auto is_number_or_dot = [](char c) { return c == '.' || is_numeric({&c, 1}); };
   if (rule.empty() && std::all_of(id.begin(), id.end(), is_number_or_dot))
-    rule = "it is all digits, like the number that follows it";
-  if (rule.empty() && state_at_end_of(id)) rule = "it is the name of a state";
+    rule = "it must contain a letter or '-', because a number follows it";
+  if (rule.empty() && state_at_end_of(id))
+    rule = "it ends in stable, unstable, or deprecated, which state tags use";
   if (rule.empty()) return {};
   return fail(
       ReasonCode::invalid_input,
       "prerelease_id " + in_quotes(id) + " cannot start a pre-release: " + std::string(rule),
-      "use a word such as rc, beta or alpha");
+      "use a word such as rc, beta, or alpha");
 }
 
 Expected<ReleaseLine> ReleaseLine::parse(std::string_view text) {

@@ -28,7 +28,7 @@ std::string described(const std::vector<Hold>& holds, const std::string& environ
   };
   std::string longest = std::ranges::min_element(holds, ends_later)->describe(environment);
   if (holds.size() == 1) return longest;
-  return longest + " (the longest of " + std::to_string(holds.size()) + " holds)";
+  return longest + "; the longest of " + std::to_string(holds.size()) + " holds";
 }
 
 void check_holds(const DeployFacts& facts, DeployVerdict& verdict) {
@@ -87,8 +87,8 @@ Error not_approved(const DeployFacts& facts) {
   const std::string rule = "a deployment to " + name + " must be approved, but ";
   if (facts.approved == Approved::cannot_be_seen)
     return {ReasonCode::approval_required, rule + "approvals cannot be read from git alone",
-            "get it approved where the job starts, then set approval: off"};
-  return {ReasonCode::approval_required, rule + "nobody has approved this run for it",
+            "have it approved in the system that runs the job, then set approval: off"};
+  return {ReasonCode::approval_required, rule + "nobody has approved this run for " + name,
           "declare environment: " + name +
               " in this job or one that it needs, and require reviewers in Settings, Environments "
               "(in a private repository, that requires GitHub Enterprise); or set approval: off"};
@@ -108,7 +108,7 @@ void check_approval(const DeployFacts& facts, DeployVerdict& verdict) {
   else if (wanted && facts.rules.approval != Approval::off)
     verdict.notices.push_back({Level::notice, "No approval",
                                "deployments to " + environment.name +
-                                   " need no approval; set requires_approval in its "
+                                   " do not require approval; set requires_approval in its "
                                    "environment.json to true or false"});
 }
 

@@ -29,10 +29,10 @@ struct UnderWay {
   std::string url = {};  ///< That run's page; may be empty.
 };
 
-/// What is known of an approval.
+/// What is known about an approval.
 enum class Approved { cannot_be_seen, yes, no };
 
-/// Everything that decides whether a version may be deployed, once its names are known to be right.
+/// Everything that decides whether a version may be deployed, once its names are known to be valid.
 struct DeployFacts {
   Version version;
   std::optional<Candidate> tag = {};  ///< The version's tag with its states; none: there is no tag.

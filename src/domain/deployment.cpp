@@ -54,7 +54,7 @@ std::optional<LedgerOperation> ledger_operation_from(std::string_view word) noex
 Expected<void> Deployment::become(DeploymentStatus next, Timestamp now) {
   if (!may_become(status, next))
     return fail(ReasonCode::internal, "deployment " + in_quotes(deployment_id) +
-                                          " cannot go from " + std::string(to_string(status)) +
+                                          " cannot change from " + std::string(to_string(status)) +
                                           " to " + std::string(to_string(next)));
   status = next;
   (is_terminal(next) ? completed_at : started_at) = now;

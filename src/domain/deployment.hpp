@@ -18,11 +18,11 @@ enum class DeploymentStatus { queued, in_progress, succeeded, failed, cancelled 
 [[nodiscard]] std::string_view to_string(DeploymentStatus status) noexcept;
 [[nodiscard]] bool is_terminal(DeploymentStatus status) noexcept;
 
-/// What `job_status` says of a deployment: `success`, `failure`, `cancelled` or `skipped`.
+/// What `job_status` says of a deployment: `success`, `failure`, `cancelled`, or `skipped`.
 /// @return `invalid_input` for another word.
 [[nodiscard]] Expected<DeploymentStatus> status_from_job(std::string_view job_status);
 
-/// What made a deployment, or left a line in the ledger that tells of one.
+/// What made a deployment, or wrote a ledger line about one.
 enum class LedgerOperation { deploy, rollback, tag, hold, resume };
 
 [[nodiscard]] std::string_view to_string(LedgerOperation operation) noexcept;
@@ -38,7 +38,8 @@ struct Override {
 };
 
 /// The Deployment of the data model, from the request to the ledger: what DeploymentState and
-/// LedgerLine add to it is theirs. hold and resume tell of the one that they found.
+/// The Deployment of the data model, from the request to the ledger. DeploymentState and LedgerLine
+/// add to it. A line of hold or resume describes the deployment that was found.
 struct Deployment {
   LedgerOperation operation = LedgerOperation::deploy;
   std::string deployment_id = {};
@@ -54,7 +55,7 @@ struct Deployment {
   std::string workflow_run_id = {};  ///< Empty where there is no run.
   std::uint64_t run_attempt = 1;
   std::string triggered_by = {};
-  std::string reason = {};  ///< What a person gave as such; may be empty.
+  std::string reason = {};  ///< As a person gave it; may be empty.
   std::optional<Override> override_used = {};
 
   /// Whether it sets what runs where.
@@ -83,7 +84,7 @@ struct Deployment {
 [[nodiscard]] std::string deployment_id(std::string_view prefix, Timestamp now,
                                         std::string_view suffix);
 
-/// The part of `id` behind the last dash.
+/// The part of `id` after the last dash.
 [[nodiscard]] std::string_view identity_suffix(std::string_view id) noexcept;
 
 }  // namespace shiptag::domain

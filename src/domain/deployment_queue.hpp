@@ -25,15 +25,15 @@ struct DeploymentQueue {
   std::string environment = {};
   std::vector<QueuedDeployment> queue = {};  ///< In the order they will run.
   std::optional<QueuedDeployment> current_deployment = {};
-  std::optional<Timestamp> locked_at = {};  ///< Since when the current one runs.
+  std::optional<Timestamp> locked_at = {};  ///< When the current one started.
 };
 
-/// How long deployments take there: the median of the newest 10 of `ledger` that tell it.
+/// How long deployments take there: the median of the newest 10 lines of `ledger` that record it.
 /// @return seconds; nullopt if none does.
 [[nodiscard]] std::optional<std::uint64_t> median_duration(const Ledger& ledger);
 
-/// How long the one at `position` (from 1) waits: as many medians as are before it, less what the
-/// current one has run already.
+/// How long the deployment at `position` (from 1) waits: one median for each one ahead of it, minus
+/// the time the current one has already run. current one has run already.
 /// @return seconds; nullopt where no duration is known.
 [[nodiscard]] std::optional<std::uint64_t> estimated_wait(const Ledger& ledger,
                                                           std::uint64_t position,
@@ -41,7 +41,7 @@ struct DeploymentQueue {
                                                           Timestamp now);
 
 /// The DeploymentQueue of the data model, with its attribute names. Its deployments have what is
-/// known about them, and `run_name`, `run_url` and `waits_for_approval` besides.
+/// known about them, and `run_name`, `run_url`, and `waits_for_approval` as well.
 [[nodiscard]] Value entity(const DeploymentQueue& queue);
 
 }  // namespace shiptag::domain

@@ -22,7 +22,7 @@ struct DeploymentState : Deployment {
   std::vector<Hold> rebuilt_holds = {};   ///< Known from a rebuilt ledger alone.
   std::vector<std::string> configured_regions = {};  ///< As the workspace had them.
   std::string environment_url = {};                  ///< May be empty.
-  std::string github_environment = {};               ///< The forge's name of the environment.
+  std::string github_environment = {};               ///< The forge's name for the environment.
   std::string record_id = {};  ///< ForgeRecord::id; empty where no record is kept.
 };
 

@@ -16,7 +16,8 @@ struct ForgeRecord {
   std::string id = {};  ///< The forge's own; never empty.
   RecordState state = RecordState::queued;
   Timestamp created_at = {};
-  std::optional<Timestamp> succeeded_at = {};  ///< When a status was a success, whatever followed.
+  std::optional<Timestamp> succeeded_at =
+      {};                               ///< When it had a `success` status, whatever came later.
   std::optional<LedgerLine> line = {};  ///< What shiptag recorded with it; none if others made it.
   std::string run_id = {};         ///< The run that its statuses link to, decimal; may be empty.
   bool is_from_elsewhere = false;  ///< That run is another repository's.

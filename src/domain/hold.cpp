@@ -32,7 +32,7 @@ Table table(const std::vector<Hold>& holds) {
   Table table{"Holds", {"What", "Since", "Until", "By", "Reason"}};
   for (const Hold& hold : holds) {
     if (table.rows.size() == most_rows) {
-      table.remark = std::to_string(holds.size() - most_rows) + " more";
+      table.remark = std::to_string(holds.size() - most_rows) + " more are not shown";
       break;
     }
     table.rows.push_back(
@@ -48,9 +48,11 @@ std::string held_by(const Hold& hold, const std::string& environment) {
 }
 
 std::string since_when(const Hold& hold) {
+  std::string details;
+  if (!hold.triggered_by.empty()) details = "set by " + printable(hold.triggered_by);
+  if (hold.until) details += (details.empty() ? "until " : ", until ") + hold.until->rfc3339();
   std::string text = hold.since.rfc3339();
-  if (!hold.triggered_by.empty()) text += " by " + printable(hold.triggered_by);
-  if (hold.until) text += " until " + hold.until->rfc3339();
+  if (!details.empty()) text += " (" + details + ")";
   if (!hold.reason.empty()) text += ": " + printable(hold.reason, 500);
   return text;
 }

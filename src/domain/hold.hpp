@@ -25,9 +25,9 @@ struct Hold {
   [[nodiscard]] bool blocks(const ObjectId& commit) const noexcept {
     return !commit_sha || *commit_sha == commit;
   }
-  /// One line: `production has been on hold since … by …: reason`.
+  /// One line: `production has been on hold since … (set by …): reason`.
   [[nodiscard]] std::string describe(const std::string& environment) const;
-  /// Of one that is lifted: `production, on hold since … by …: reason`.
+  /// Of one that is lifted: `production, on hold since … (set by …): reason`.
   [[nodiscard]] std::string describe_lifted(const std::string& environment) const;
   friend bool operator==(const Hold&, const Hold&) = default;
 };

@@ -18,21 +18,24 @@ bool sets(const LedgerLine& line, std::string_view region) {
 }
 
 std::string what_was_done(const LedgerLine& line) {
-  constexpr std::array<std::string_view, 5> verbs = {"Deployed", "Rolled back", "Tagged", "Held",
-                                                     "Resumed"};
+  constexpr std::array<std::string_view, 5> verbs = {"Deployed", "Rolled back", "Tagged",
+                                                     "Put on hold", "Resumed"};
   std::string text(verbs.at(static_cast<std::size_t>(line.operation)));
-  if (!line.region.empty()) text += " " + line.region + " to " + line.version->str();
+  if (!line.region.empty())
+    text = line.operation == LedgerOperation::rollback
+               ? "Rolled " + line.region + " back to " + line.version->str()
+               : text + " " + line.version->str() + " to " + line.region;
   return text + " by " + line.triggered_by;
 }
 
 std::string first_line(std::string_view tag_name, const Ledger& ledger) {
   const LedgerLine* move = ledger.newest_move();
   if (move == nullptr || !move->version) return std::string(tag_name);
-  return std::string(tag_name) + " is " + move->version->str();
+  return std::string(tag_name) + " points to " + move->version->str();
 }
 
 std::string held_line(const Hold& hold) {
-  std::string text = hold.version.empty() ? "Held" : hold.version + " held";
+  std::string text = hold.version.empty() ? "On hold" : hold.version + " on hold";
   text += " since " + hold.since.rfc3339() + " by " + hold.triggered_by;
   if (hold.until) text += " until " + hold.until->rfc3339();
   return hold.reason.empty() ? text : text + ": " + hold.reason;

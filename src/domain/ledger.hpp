@@ -32,8 +32,9 @@ class Ledger {
   [[nodiscard]] const std::vector<LedgerLine>& lines() const noexcept { return lines_; }
   [[nodiscard]] bool empty() const noexcept { return lines_.empty(); }
 
-  /// Puts `line` (with its `text`) in front. When full, lines go that a newer one of the same
-  /// version and region has superseded, the oldest of them first, then the oldest of all.
+  /// Puts `line` (with its `text`) in front. If the ledger is full, drops first the lines that a
+  /// newer one of the same version and region has superseded, oldest first, then the oldest of the
+  /// rest. version and region has superseded, the oldest of them first, then the oldest of all.
   void append(LedgerLine line);
 
   /// The newest deployment that decides what `region` runs: one of this region or of none, since
@@ -75,7 +76,7 @@ class Ledger {
 [[nodiscard]] std::optional<Version> highest_running(const Ledger& ledger,
                                                      const std::vector<std::string>& regions);
 
-/// The message of an environment tag: a heading for people, and `ledger`'s lines behind the last
+/// The message of an environment tag: a heading for people, and `ledger`'s lines after the last
 /// blank line.
 ///
 /// @param tag_name  e.g. `api/production`.

@@ -30,7 +30,7 @@ bool is_segment_character(char c) noexcept {
 std::string_view broken_segment_rule(std::string_view segment) noexcept {
   if (segment.empty()) return "a sub-project cannot start or end with '/' or contain '//'";
   if (!std::all_of(segment.begin(), segment.end(), is_segment_character))
-    return "a sub-project's segments can contain only A-Z, a-z, 0-9, '.', '_' and '-'";
+    return "a sub-project's segments can contain only A-Z, a-z, 0-9, '.', '_', and '-'";
   if (segment.front() == '-' || segment.front() == '.')
     return "a sub-project's segment cannot start with '-' or '.'";
   if (segment.ends_with('.') || segment.ends_with(".lock"))
@@ -49,7 +49,7 @@ bool take_digits(std::string_view& rest) noexcept {
 
 tl::unexpected<Error> no_sub_project(std::string_view path, std::string_view segment,
                                      std::string_view rule) {
-  const std::string where = segment == path ? "" : " in segment " + in_quotes(segment);
+  const std::string where = segment == path ? "" : ", segment " + in_quotes(segment);
   return fail(ReasonCode::invalid_input,
               "sub_project " + in_quotes(path) + where + ": " + std::string(rule),
               "use the path of the sub-project, such as api or services/api");
@@ -60,9 +60,12 @@ Expected<void> check_segment(std::string_view path, std::string_view segment,
   if (const auto rule = broken_segment_rule(segment); !rule.empty())
     return no_sub_project(path, segment, rule);
   if (environments.reserves(segment))
-    return no_sub_project(path, segment, "git cannot store tags under an environment tag");
+    return no_sub_project(
+        path, segment,
+        "it is the name of an environment, and git cannot store tags under an environment tag");
   if (looks_like_version(segment))
-    return no_sub_project(path, segment, "git cannot store tags under a version tag");
+    return no_sub_project(path, segment,
+                          "it looks like a version, and git cannot store tags under a version tag");
   return {};
 }
 
@@ -89,12 +92,13 @@ bool EnvironmentNames::contains(std::string_view name) const {
 Expected<void> EnvironmentNames::check(std::string_view name) const {
   if (contains(name)) return {};
   if (!is_environment_name(name))
-    return fail(
-        ReasonCode::invalid_input,
-        "environment " + in_quotes(name) +
-            " is not a valid environment name: it must be up to 100 of a-z, 0-9, and '-', "
-            "start with a letter, and not be 'global', a version such as v1, or 40 hex digits",
-        "use a name such as production, staging or qa-2");
+    return fail(ReasonCode::invalid_input,
+                "environment " + in_quotes(name) +
+                    " is not a valid environment name: it must have at most 100 characters (a-z, "
+                    "0-9, and '-') and start with a letter, and it cannot be 'global', a version "
+                    "such as v1, "
+                    "or 40 hex digits",
+                "use a name such as production, staging, or qa-2");
   return fail(ReasonCode::environment_not_configured,
               "environment " + in_quotes(name) +
                   " has no configuration folder and is not one of production, staging, canary, "
@@ -114,13 +118,12 @@ Expected<void> check_region_name(std::string_view name) {
                     is_lower(name[1]) && name[2] == '-' &&
                     std::all_of(name.begin() + 3, name.end(), is_lower);
   if (fits) return {};
-  return fail(
-      ReasonCode::invalid_input,
-      "region " + in_quotes(name) +
-          " is not a valid region name: it must be two letters a-z, '-', then letters a-z, at "
-          "most 100 bytes",
-      "use a cloud-agnostic name such as us-east; put a provider's own name in "
-      "cloud_mappings");
+  return fail(ReasonCode::invalid_input,
+              "region " + in_quotes(name) +
+                  " is not a valid region name: it must be two letters, '-', and more letters, all "
+                  "a-z, and at most 100 bytes long",
+              "use a cloud-agnostic name such as us-east; put a provider's own name in "
+              "cloud_mappings");
 }
 
 bool looks_like_version(std::string_view name) noexcept {

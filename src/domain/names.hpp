@@ -8,8 +8,8 @@
 
 namespace shiptag::domain {
 
-/// The longest name of a tag that is made, in bytes: a file system's 255, less what git adds to it
-/// while it writes the ref.
+/// The longest name of a tag that shiptag creates, in bytes: a file system's 255, minus what git
+/// adds while it writes the ref.
 inline constexpr std::size_t longest_tag_name = 244;
 
 /// The environments of a project: the five that always exist, and those with a folder.
@@ -39,14 +39,14 @@ class EnvironmentNames {
   Unlisted unlisted_ = Unlisted::refused;
 };
 
-/// True for `[a-z][a-z0-9-]*` that is not `global`, `v1` or the like, nor 40 hex digits, which git
+/// True for `[a-z][a-z0-9-]*`, except `global`, `v1` and the like, and 40 hex digits, which git
 /// would take for an object. At most 100 bytes.
 [[nodiscard]] bool is_environment_name(std::string_view name);
 
 /// A region's name: `[a-z]{2}-[a-z]+`, at most 100 bytes. @return `invalid_input`.
 [[nodiscard]] Expected<void> check_region_name(std::string_view name);
 
-/// True for `v1`, `v1.2` and `v1.2.3`, the last with or without a pre-release.
+/// True for `v1`, `v1.2`, and `v1.2.3`, the last with or without a pre-release.
 [[nodiscard]] bool looks_like_version(std::string_view name) noexcept;
 
 /// The rule of the grammar that a segment of `path` breaks, environments' names and versions aside;

@@ -10,7 +10,7 @@
 
 namespace shiptag::domain {
 
-/// Rows of a table at most; what builds it says in `remark` how many more there are.
+/// The most rows that a table has; whoever builds it puts into `remark` how many more there are.
 constexpr std::size_t most_rows = 100;
 
 /// Something a summary shows as rows and columns, in no particular format.
@@ -35,7 +35,7 @@ struct Finding {
   std::string value;
 };
 
-/// Everything that a run has to say, for the outputs, the annotations and the summary alike.
+/// Everything that a run has to say, for the outputs, the annotations, and the summary alike.
 struct Outcome {
   std::string operation;  ///< `tag`
   Decision decision = Decision::done;
@@ -49,10 +49,10 @@ struct Outcome {
       {};  ///< In the order they are written.
   std::vector<std::string> server_messages = {};
 
-  /// What the finish of a deployment needs that was started; empty: there is nothing to finish.
+  /// What the finish of a started deployment needs; empty: there is nothing to finish.
   std::string for_finish = {};
 
-  /// What the operation knows besides: entities by their names in the result, and tables for the
+  /// What else the operation knows: entities by their names in the result, and tables for the
   /// summary, each in the order in which it is shown.
   std::vector<std::pair<std::string, Value>> entities = {};
   std::vector<Table> tables = {};
@@ -63,7 +63,7 @@ struct Outcome {
   void output(std::string name, std::string value);   ///< Sets an output.
   void show(std::string name, Value entity);          ///< Adds an entity, or replaces it.
   void show(Table table);                             ///< Likewise, by its title.
-  void end(ReasonCode code, std::string line);        ///< Sets decision, code and headline.
+  void end(ReasonCode code, std::string line);        ///< Sets decision, code, and headline.
   void end(const Error& error);
   void plan();  ///< Turns `done` into `planned`; leaves every other decision as it is.
 };

@@ -6,12 +6,14 @@
 namespace shiptag::domain {
 
 // What happens in a step of `deploy` or `rollback`, in the action's post step, and when either is
-// run again, in two tables: its phase follows from the status of the job and from what the step
-// left, and what is done in that phase from what earlier attempts of the same run recorded.
+// Two tables say what happens in a step of `deploy` or `rollback`, in the action's post step, and
+// when either is run again. One maps the job's status and what the step left to a phase; the other
+// maps the phase and what earlier attempts recorded to what is done. left, and what is done in that
+// phase from what earlier attempts of the same run recorded.
 
 /// The part of a deployment that is done in one go.
 enum class Phase {
-  complete,  ///< It is checked, and how it ended is recorded at once.
+  complete,  ///< It is checked, and how it ended is recorded, in one step.
   start,     ///< It is checked and announced.
   finish,    ///< How it ended is recorded.
   abandon,   ///< What a killed attempt of this run left behind is ended.
@@ -25,7 +27,7 @@ enum class Left {
 };
 
 /// What the step of `phase: auto` does. In a job that has already failed, the job's status will say
-/// nothing about what comes now.
+/// nothing about this deployment.
 /// @param job_status  of the job so far, as the runner gives it; empty: unknown.
 [[nodiscard]] Phase phase_of_step(std::string_view job_status) noexcept;
 
@@ -53,7 +55,7 @@ struct Earlier {
 enum class Step {
   begin,      ///< It is checked, and goes on as its phase says.
   take_over,  ///< Likewise, in place of the attempt that was killed.
-  repeat,     ///< It was done before, and runs: that is said again.
+  repeat,     ///< It was done before and is running: that is reported again.
   refuse,     ///< It was done before, and somebody has changed it since.
   finish,     ///< Its end is recorded.
   abandon,    ///< Its end is recorded on the forge alone: it was never deployed.

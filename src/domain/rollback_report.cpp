@@ -48,7 +48,7 @@ void add_accepted(Table& table, const RollbackTarget& target) {
         {version.str(), chosen ? "chosen" : "accepted", why_accepted(target, version)});
   }
   const std::size_t more = shown - std::min(shown, most_rows) + target.more_accepted;
-  if (more > 0) table.remark = std::to_string(more) + " more were accepted. ";
+  if (more > 0) table.remark = "Also accepted: " + std::to_string(more) + " more. ";
 }
 
 /// `3 deprecated, 20 never_deployed`
@@ -67,7 +67,7 @@ void add_rejected(Table& table, const RollbackTarget& target) {
     table.rows.push_back({rejected.version.str(), "rejected",
                           std::string(to_string(rejected.reason)) + ": " + rejected.explanation});
   if (!target.more_rejected.empty())
-    table.remark += "More were rejected: " + counted(target.more_rejected);
+    table.remark += "Also rejected: " + counted(target.more_rejected);
 }
 
 Value entity(const RollbackTarget& target) {

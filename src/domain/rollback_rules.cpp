@@ -9,11 +9,11 @@ std::string ledger_reach(const Ledger& ledger) {
   if (ledger.empty()) return "there is no ledger";
   const auto since = ledger.lines().back().completed_at;
   const std::size_t lines = ledger.lines().size();
-  return "the ledger goes back " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
-         (since ? ", to " + since->rfc3339() : "");
+  return "the ledger has " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
+         (since ? ", back to " + since->rfc3339() : "");
 }
 
-/// Versions deployed before the current one, by how many others came since.
+/// Versions deployed before the current one, with how many others have been deployed since.
 std::unordered_map<std::string, std::size_t> deployed_before(const RollbackFacts& facts) {
   std::unordered_map<std::string, std::size_t> ages;
   bool before = !facts.ledger->was_deployed(facts.current, facts.region);
@@ -58,9 +58,9 @@ std::string RollbackRules::explain(const Candidate& candidate, ReasonCode reason
     case ReasonCode::not_lower:
       return "not lower than " + facts_.current.str() + ", which is running now";
     case ReasonCode::deprecated:
-      return "marked " + state_tag(candidate, "deprecated");
+      return "marked deprecated by the tag " + state_tag(candidate, "deprecated");
     case ReasonCode::unstable:
-      return "marked " + state_tag(candidate, "unstable");
+      return "marked unstable by the tag " + state_tag(candidate, "unstable");
     case ReasonCode::same_commit:
       return "on the same commit as " + facts_.current.str();
     case ReasonCode::held:
@@ -106,7 +106,7 @@ std::string RollbackRules::never_deployed(const Candidate& candidate) const {
   const auto* line = facts_.ledger->newest_of(candidate.version, facts_.region);
   if (line != nullptr && line->commit_sha != candidate.commit)
     return "its tag was moved: it ran in " + place + " from commit " + line->commit_sha.hex() +
-           ", but is now on " + candidate.commit.hex();
+           ", but the tag is now on " + candidate.commit.hex();
   const bool by_time = facts_.criteria.strategy == Strategy::last_deployed;
   return (by_time ? "not deployed to " + place + " before " + facts_.current.str()
                   : "never deployed to " + place) +

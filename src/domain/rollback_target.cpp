@@ -28,7 +28,7 @@ class Foremost {
   }
 
  private:
-  /// Leaves the foremost, the last of them at the end.
+  /// Keeps only the first ones, with the last of them at the end.
   void sort_out() {
     const auto last = values_.begin() + most_versions_shown - 1;
     std::ranges::nth_element(values_, last, before_);
@@ -138,7 +138,7 @@ std::optional<Candidate> find(const RollbackFacts& facts, const Version& version
 /// How to re-create the tag of a version that ran.
 std::string how_to_tag(const LedgerLine& line) {
   return "operation: tag, version: " + line.version->str() +
-         " and commit_sha: " + line.commit_sha.hex();
+         ", and commit_sha: " + line.commit_sha.hex();
 }
 
 /// Why the requested version is not a candidate at all.
@@ -158,7 +158,7 @@ Error no_tag(const RollbackFacts& facts) {
 std::string way_out(const Candidate& candidate, ReasonCode reason, const RollbackFacts& facts) {
   const std::string where = place_of(facts);
   if (candidate.version == facts.current)
-    return "it is already running there, so there is nothing to roll back";
+    return "name a lower version, or set target_version to auto";
   if (reason == ReasonCode::not_lower)
     return "deploy it with operation: deploy, and release_hold: true if " + where + " is on hold";
   const LedgerLine* line = facts.ledger->newest_of(candidate.version, facts.region);
@@ -166,17 +166,17 @@ std::string way_out(const Candidate& candidate, ReasonCode reason, const Rollbac
       line->commit_sha != candidate.commit)
     return "move the tag back with " + how_to_tag(*line) +
            ", plus override: true and override_reason, then roll back";
-  return "leave target_version at auto, or lift the rule with override: true and override_reason";
+  return "set target_version to auto, or lift the rule with override: true and override_reason";
 }
 
 /// What to do where nothing is left.
 std::string way_out(const RollbackTarget& target, const RollbackFacts& facts) {
   for (const RejectedVersion& rejected : target.rejected_versions)
     if (rejected.reason == ReasonCode::version_not_found)
-      return "re-create the highest version that ran here and lost its tag, with " +
+      return "re-create the tag of the highest version that ran here, with " +
              how_to_tag(*facts.ledger->newest_of(rejected.version, facts.region)) +
-             ", then roll back; or name another with target_version";
-  return "name one with target_version, or relax history, exclude_deprecated or exclude_unstable";
+             ", then roll back; or set target_version to another version";
+  return "set target_version, or relax history, exclude_deprecated, or exclude_unstable";
 }
 
 }  // namespace

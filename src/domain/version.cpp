@@ -26,11 +26,11 @@ std::string_view take_identifier(std::string_view& rest) noexcept {
 }
 
 std::string_view broken_identifier_rule(std::string_view identifier) noexcept {
-  if (identifier.empty()) return "its pre-release has an empty identifier";
+  if (identifier.empty()) return "a pre-release cannot have an empty identifier";
   if (!std::all_of(identifier.begin(), identifier.end(), is_identifier_character))
-    return "its pre-release has characters other than 0-9, A-Z, a-z, '-', and '.'";
+    return "a pre-release can contain only 0-9, A-Z, a-z, '-', and '.'";
   if (identifier.size() > 1 && identifier.front() == '0' && is_numeric(identifier))
-    return "a number in its pre-release has a leading zero";
+    return "a number in a pre-release cannot have a leading zero";
   return {};
 }
 
@@ -61,7 +61,7 @@ Semver broken(std::string_view rule) noexcept {
 tl::unexpected<Error> invalid_version(std::string_view text, std::string_view rule) {
   return fail(ReasonCode::invalid_input,
               in_quotes(text) + " is not a valid version: " + std::string(rule),
-              "write it like v1.2.3, v1.2.3-rc.1 or api/v1.2.3");
+              "write it like v1.2.3, v1.2.3-rc.1, or api/v1.2.3");
 }
 
 std::string_view broken_rule(std::string_view sub_project, std::string_view prerelease) {
@@ -98,7 +98,8 @@ std::string_view broken_prerelease_rule(std::string_view prerelease) noexcept {
     if (const auto rule = broken_identifier_rule(identifier); !rule.empty()) return rule;
   } while (!rest.empty());
   if (prerelease.ends_with('.')) return broken_identifier_rule({});
-  if (prerelease.ends_with(".lock")) return "its pre-release ends in '.lock', which git refuses";
+  if (prerelease.ends_with(".lock"))
+    return "a pre-release cannot end in '.lock', because git refuses such names";
   return {};
 }
 
@@ -111,7 +112,7 @@ Semver read_semver(std::string_view text) noexcept {
     return broken("it has build metadata ('+'), which a version tag cannot have");
   if (rest.empty()) return version;
   if (!rest.starts_with('-'))
-    return broken("what follows PATCH is not a pre-release such as '-rc.1'");
+    return broken("after the three numbers, only a pre-release such as '-rc.1' can follow");
   version.prerelease = rest.substr(1);
   if (const auto rule = broken_prerelease_rule(version.prerelease); !rule.empty())
     return broken(rule);
@@ -145,7 +146,7 @@ Expected<Version> Version::make(std::string sub_project, Core core, std::string 
   version.prerelease_ = std::move(prerelease);
   const auto rule = broken_rule(version.sub_project_path_, version.prerelease_);
   if (!rule.empty()) return invalid_version(version.str(), rule);
-  // Numbers, dots and slashes are at most 66 bytes, so most versions need not be written out.
+  // Numbers, dots, and slashes are at most 66 bytes, so most versions need not be written out.
   constexpr std::size_t rest_at_most = 66;
   const std::size_t texts = version.sub_project_path_.size() + version.prerelease_.size();
   if (texts + rest_at_most > longest_tag_name && version.str().size() > longest_tag_name)

@@ -23,7 +23,7 @@ struct Semver {
 /// Source: semver.org 2.0.0, items 2 and 9; build metadata (item 10) is refused.
 [[nodiscard]] Semver read_semver(std::string_view text) noexcept;
 
-/// Takes a number without leading zeros that fits 64 bits off the front of `text`.
+/// Takes a number off the front of `text`: no leading zeros, at most 64 bits.
 /// @return the rule that it breaks.
 [[nodiscard]] std::string_view take_number(std::string_view& text, std::uint64_t& number) noexcept;
 
@@ -50,7 +50,8 @@ class Version {
 
   /// Reads `[sub_project/]vMAJOR.MINOR.PATCH[-prerelease]`.
   ///
-  /// A name that ends in `-stable`, `-unstable` or `-deprecated` is a state tag's, never a version.
+  /// A name that ends in `-stable`, `-unstable`, or `-deprecated` is a state tag's, never a
+  /// version.
   /// @return the version, or `invalid_input` naming the part that does not fit.
   /// Source: semver.org 2.0.0, items 2 (numbers without leading zeros) and 9 (pre-release).
   [[nodiscard]] static Expected<Version> parse(std::string_view text);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> state_words = {"stable", "unstable", "deprecated"};
 
-/// The part of `tag_name` behind `sub_project/`; nullopt if it is another sub-project's.
+/// The part of `tag_name` after `sub_project/`; nullopt if it is another sub-project's.
 std::optional<std::string_view> name_within(std::string_view tag_name,
                                             std::string_view sub_project) {
   std::string_view name = tag_name;
@@ -104,8 +104,9 @@ Expected<void> check_creatable(const Version& version, const EnvironmentNames& e
   if (!environments.reserves(prerelease) || environments.has_folder(prerelease)) return {};
   return fail(
       ReasonCode::environment_not_configured,
-      "version " + in_quotes(version.str()) + " ends in an environment's name, but " +
-          in_quotes(prerelease) + " has no configuration folder",
+      "version " + in_quotes(version.str()) +
+          " has the name of an environment as its pre-release, but " + in_quotes(prerelease) +
+          " has no configuration folder",
       "create it with `mkdir -p environments/" + prerelease + "`, or use another pre-release");
 }
 

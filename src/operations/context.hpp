@@ -12,7 +12,7 @@
 
 namespace shiptag::operations {
 
-/// The records that a forge like GitHub keeps beside the repository.
+/// The records that a forge such as GitHub keeps in addition to the repository.
 struct Forge {
   ports::DeploymentLog& deployments;
   ports::WorkflowRuns& runs;

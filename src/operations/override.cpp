@@ -12,7 +12,8 @@ namespace {
 Expected<void> check_permitted(Ports& ports) {
   if (!ports.forge || !ports.run.in_workflow) {
     if (ports.run.override_allowed) return {};
-    return fail(ReasonCode::override_not_permitted, "override is not permitted here",
+    return fail(ReasonCode::override_not_permitted,
+                "override is not permitted here: ALLOW_PROTECTED_TAG_PUSH is not true",
                 "set ALLOW_PROTECTED_TAG_PUSH=true in the environment of this step");
   }
   const std::string& who = ports.run.triggering_actor;
@@ -22,7 +23,7 @@ Expected<void> check_permitted(Ports& ports) {
   return fail(
       ReasonCode::override_not_permitted,
       "override requires an administrator of " + ports.run.repository + "; " + who + " is not one",
-      "ask one to start this run");
+      "ask an administrator to start this run");
 }
 
 }  // namespace
@@ -38,7 +39,7 @@ Expected<std::optional<domain::Override>> lift(const std::vector<Error>& refusal
   if (auto permitted = check_permitted(context.ports); !permitted) {
     Error& error = permitted.error();
     if (error.code == ReasonCode::override_not_permitted)
-      error.message += "; without it: " + refusals.front().message;
+      error.message += "; without an override: " + refusals.front().message;
     return fail(std::move(error));
   }
   domain::Override record{
@@ -60,14 +61,14 @@ void prove(std::optional<domain::Override>& record, Context& context) {
       record->by == who
           ? check_permitted(context.ports)
           : Expected<void>(fail(ReasonCode::override_not_permitted,
-                                "it names " + in_quotes(record->by) +
-                                    ", but this attempt was started by " + in_quotes(who)));
+                                "the override is by " + in_quotes(record->by) + ", but " +
+                                    in_quotes(who) + " started this attempt"));
   if (proven) return;
-  record->reason = "not proven: " + printable(record->reason, longest_reason);
+  record->reason = "unverified: " + printable(record->reason, longest_reason);
   context.outcome.warn(
-      "Override not proven",
-      "deployment_state says that an override lifted a refusal; it is recorded as not "
-      "proven: " +
+      "Override not verified",
+      "deployment_state says that an override lifted a refusal, which could not be verified; the "
+      "override is recorded as unverified: " +
           proven.error().message);
 }
 

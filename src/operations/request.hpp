@@ -15,7 +15,7 @@ struct CommonRequest {
   bool dry_run = false;
   std::optional<std::string> override_reason = {};  ///< Set if `override` is true; never empty.
   bool keeps_records = true;                        ///< `github_deployment`: not `off`.
-  std::string github_environment = {};              ///< The forge's name of the environment.
+  std::string github_environment = {};              ///< The forge's name for the environment.
 };
 
 using domain::Phase;
@@ -30,7 +30,7 @@ struct PhasedRequest : CommonRequest {
   std::string deployment_state = {};  ///< JSON from `phase: start`.
   std::string environment_url = {};
   std::string concurrency_group = {};
-  std::string dispatch_workflow = {};  ///< What to start once the tag moved; a file's name.
+  std::string dispatch_workflow = {};  ///< What to start once the tag has moved; a file name.
 };
 
 }  // namespace shiptag::operations

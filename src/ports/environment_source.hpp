@@ -18,7 +18,7 @@ class EnvironmentSource {
 
   /// What is configured for `environment` (and `region`, unless empty), with every fault found:
   /// `environment_not_configured`, `region_not_configured`, `secrets_not_encrypted`,
-  /// `invalid_input` for a file of the wrong shape.
+  /// `invalid_input` for a file with the wrong structure.
   [[nodiscard]] virtual Expected<domain::EnvironmentConfig> load(std::string_view environment,
                                                                  std::string_view region) = 0;
 };

@@ -21,7 +21,7 @@ struct Obstacle {
 
 /// Which records of an environment to read.
 struct RecordsQuery {
-  std::string forge_environment;  ///< The forge's name of it.
+  std::string forge_environment;  ///< The forge's name for it.
   std::string older = {};  ///< EnvironmentRecords::older of the page before; empty: the newest.
   std::vector<domain::ObjectId> commits = {};  ///< At most two, which a tag may be moved to.
 };
@@ -36,7 +36,7 @@ struct EnvironmentRecords {
 
 /// A deployment to be recorded.
 struct NewForgeRecord {
-  std::string forge_environment;  ///< The forge's name of it.
+  std::string forge_environment;  ///< The forge's name for it.
   bool is_production = false;
   domain::LedgerLine line;  ///< What the ledger will say if it succeeds.
 };
@@ -63,8 +63,8 @@ class DeploymentLog {
   /// @return its id. If the response is lost, `unavailable`: read again, it may exist.
   [[nodiscard]] virtual Expected<std::string> open(const NewForgeRecord& record) = 0;
 
-  /// Sets statuses, in order, in one request. Not being able to set one on a record that is
-  /// gone is not a failure, unless it is the first.
+  /// Sets statuses, in order, in one request. Failing to set one on a record that is gone is not an
+  /// error unless it is the first. gone is not a failure, unless it is the first.
   [[nodiscard]] virtual Expected<void> change(const std::vector<StatusChange>& changes) = 0;
 };
 
@@ -107,7 +107,7 @@ class WorkflowRuns {
   [[nodiscard]] virtual Expected<std::string> start(const Dispatch& dispatch) = 0;
 };
 
-/// Who may do what, and who agreed. Failures are those of DeploymentLog.
+/// Who may do what, and who approved. Failures are those of DeploymentLog.
 class Permissions {
  public:
   virtual ~Permissions() = default;

@@ -14,9 +14,9 @@ class LedgerFormat {
  public:
   virtual ~LedgerFormat() = default;
 
-  /// The ledger in a tag's message: the block of JSON lines behind the last blank line.
+  /// The ledger in a tag's message: the block of JSON lines after the last blank line.
   /// @return an empty ledger if there is no such block; `ledger_unreadable` naming the line if one
-  ///         does not parse, is not UTF-8 or has a newer `schema`.
+  ///         does not parse, is not UTF-8, or has a newer `schema`.
   [[nodiscard]] virtual Expected<domain::Ledger> read_ledger(std::string_view message) const = 0;
   /// `line` as one line of JSON, without a newline. `line.text` is ignored.
   [[nodiscard]] virtual std::string write_line(const domain::LedgerLine& line) const = 0;

@@ -3,7 +3,7 @@
 
 namespace shiptag::ports {
 
-/// What is worth knowing only when something is being looked into.
+/// What matters only while a problem is being investigated.
 class Log {
  public:
   virtual ~Log() = default;

@@ -10,14 +10,14 @@ namespace shiptag::ports {
 class ReportSink {
  public:
   virtual ~ReportSink() = default;
-  /// Whether reporting will work, as far as that shows without reporting; asked before anything is
-  /// done.
+  /// Whether reporting will work, as far as can be told without reporting; called before anything
+  /// is done.
   /// @return as report().
   [[nodiscard]] virtual Expected<void> check() = 0;
   /// @return `internal` naming the file that could not be written, `invalid_input` if it is
   ///         not a regular file.
   [[nodiscard]] virtual Expected<void> report(const domain::Outcome& outcome) = 0;
-  /// Adds an error that report() could not say, where nothing but the log is needed.
+  /// Adds an error that report() could not report, using only the log.
   virtual void add_error(const std::string& message) = 0;
 };
 

@@ -72,8 +72,8 @@ struct Updated {
 
 /// The tags of one repository, wherever it is.
 ///
-/// Every function may fail with `unavailable` (nothing was changed, or it is unknown and said so),
-/// `protocol`, `permission` or `interrupted`.
+/// Every function may fail with `unavailable` (nothing was changed, or the message says that it is
+/// unknown), `protocol`, `permission`, or `interrupted`.
 class TagStore {
  public:
   virtual ~TagStore() = default;
@@ -90,7 +90,7 @@ class TagStore {
   [[nodiscard]] virtual Expected<std::vector<TagObject>> read(const std::vector<TagRef>& tags) = 0;
 
   /// Makes all of `updates`, or none. Names are distinct.
-  /// @return `conflict` if one of the refs is not as expected, nothing has changed then;
+  /// @return `conflict` if one of the refs is not as expected, and then nothing has changed;
   ///         `rejected_by_server` if the server or one of its hooks said no;
   ///         `version_not_found` is never returned: a commit the server lacks is `invalid_input`.
   [[nodiscard]] virtual Expected<Updated> update(const std::vector<TagUpdate>& updates) = 0;

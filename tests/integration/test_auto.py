@@ -94,7 +94,7 @@ class AutoTest(GithubTest):
         job.inputs["timeout_seconds"] = "never"
         ended = job.post("success")
         self.assertEqual((2, "invalid_input"), (ended.status, ended.reason_code), ended)
-        self.assertIn("ending the deployment of this step", ended.summary)
+        self.assertIn("ending this step's deployment", ended.summary)
         job.state = {}  # The step could not read them either, and said so.
         ended = job.post("failure")
         self.assertEqual((0, ""), (ended.status, said(ended)), ended)
@@ -176,7 +176,7 @@ class AutoTest(GithubTest):
         inputs = {"phase": "finish", "deployment_state": state, "run": started.run}
         refused = self.run_step("deploy", "invalid_input", job_status="this_job:success",
                                 env={"GITHUB_JOB": "another"}, **inputs)
-        self.assertIn("started in another job, deploy", refused.stdout)
+        self.assertIn("started in another job, 'deploy'", refused.stdout)
         self.run_step("deploy", "created", job_status="success", env={"GITHUB_JOB": "another"},
                       **inputs)
 

@@ -182,8 +182,8 @@ class GithubDecisions(GithubTest):
         self.assertIn("p99 latency doubled", refused.errors[0])
         result = self.deploy("v1.0.2", release_hold="true", expect="created")
         self.assertEqual("v1.0.0", result.outputs["previous_version"])
-        self.assertIn("production has no ledger: its history and holds come from the "
-                      "deployments that GitHub recorded (3)", result.summary)
+        self.assertIn("production has no ledger: its history and holds were rebuilt from the 3 "
+                      "deployments that GitHub recorded", result.summary)
         after = self.project.ledger("production")[1:]
         for line in (*before, *after):
             del line["completed_at"]  # GitHub's clock says when

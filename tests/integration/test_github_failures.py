@@ -225,7 +225,7 @@ class GithubFailures(ScenarioTest):
                 self.check_result("permission" if refused else None, result)
                 said = result.errors if refused else result.stdout.splitlines()
                 self.assertTrue(any(
-                    line.startswith("::") and f"lacks `{missing}" in line
+                    line.startswith("::") and f"give the token `{missing}" in line
                     and always + rest in line for line in said), str(result))
 
     def test_a_rate_limit_that_outlasts_the_time_limit_says_at_once_when_it_ends(self):
@@ -241,7 +241,7 @@ class GithubFailures(ScenarioTest):
                 self.assertLess(time.monotonic() - begun, 30)
                 self.assertEqual(1, injection.taken)
                 self.check_result("unavailable", result)
-                told = re.search(r"exhausted until (\S+Z)", result.errors[0])[1]
+                told = re.search(r"which resets at (\S+Z)", result.errors[0])[1]
                 told = calendar.timegm(time.strptime(told, "%Y-%m-%dT%H:%M:%SZ"))
                 self.assertAlmostEqual(end, told, delta=60)
 

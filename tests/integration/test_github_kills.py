@@ -214,7 +214,7 @@ class GithubKills(ScenarioTest):
                     twin.assert_refused("conflict", twin.roll_back())
                     twin.end_run(run, "cancelled")
                     twin.start(version="v1.0.2")
-                    twin.check_cancelled(run, "Its run ended without reporting how")
+                    twin.check_cancelled(run, "Its run ended without reporting a result")
 
     def test_a_cancellation_whose_finish_is_killed_is_recorded_by_the_next(self):
         started = self.start(version="v1.0.2")

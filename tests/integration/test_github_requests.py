@@ -118,7 +118,7 @@ class RequestsTest(GithubTest):
         run = self.approved_run()
         return lambda: self.start(version="v1.0.2", approval="required", run=run)
 
-    @documented("`deploy`, `phase: finish` of a success")
+    @documented("`deploy`, `phase: finish` after a success")
     def test_a_finish(self):
         started = self.start(version="v1.0.2")
         return lambda: self.finish(started, expect="moved")
@@ -128,7 +128,7 @@ class RequestsTest(GithubTest):
         started = self.start(version="v1.0.2")
         return lambda: self.finish(started, expect="moved", dispatch_workflow="smoke.yml")
 
-    @documented("`deploy`, `phase: finish` of a failure or cancellation")
+    @documented("`deploy`, `phase: finish` after a failure or cancellation")
     def test_a_finish_of_a_failure(self):
         return [functools.partial(self.finish, self.start("deploy", environment=environment,
                                                           version="v1.0.2"), job_status)
@@ -220,7 +220,8 @@ class RequestsTest(GithubTest):
     def test_an_approval(self):
         return self.deploy_next(approval="required", run=self.approved_run())
 
-    @documented("deployments of another run to the same place are under way, each run", COMPLETE, 2)
+    @documented("another run's deployment to the same place is under way; for each such run",
+                COMPLETE, 2)
     def test_deployments_under_way(self):
         run = self.start(version="v1.0.2").run
         self.github.runs[run].status = "completed"
@@ -238,8 +239,9 @@ class RequestsTest(GithubTest):
         self.project.git("tag", "-d", "staging")
         return self.deploy_next(require_deployed_in="staging")
 
-    FURTHER = ("the ledger is lost, the newest 100 deployments have no target for a rollback, or "
-               "not the version in `require_deployed_in`: each further 100, up to 900")
+    FURTHER = ("the ledger is lost, or the newest 100 deployments have neither a rollback target "
+               "nor the version in `require_deployed_in`; for each further 100 deployments, up to "
+               "900")
 
     @documented(FURTHER, COMPLETE, 2)
     def test_a_lost_ledger(self):
@@ -278,7 +280,7 @@ class RequestsTest(GithubTest):
     def test_a_workflow_that_is_started(self):
         return lambda: self.tag("v2.0.0", self.commits[3], dispatch_workflow="smoke.yml")
 
-    @documented("the answer to `POST …/deployments` was lost", COMPLETE)
+    @documented("the response to `POST …/deployments` was lost", COMPLETE)
     def test_a_lost_answer(self):
         self.api.fail(match="POST */deployments", with_=github_faults.lose_answer())
         return self.deploy_next()
@@ -286,7 +288,8 @@ class RequestsTest(GithubTest):
     def refuse_pushes(self, words):
         self.project.hook("pre-receive", f"echo '{words}' >&2\nexit 1\n")
 
-    @documented("a push is refused for workflow files; `POST …/git/tags` for each tag", COMPLETE)
+    @documented("a push is refused because of workflow files; `POST …/git/tags` for each tag",
+                COMPLETE)
     def test_a_push_refused_for_workflow_files(self):
         self.refuse_pushes("refusing to allow a GitHub App to create or update workflow `a.yml` "
                            "without `workflows` permission")

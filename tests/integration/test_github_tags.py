@@ -209,7 +209,7 @@ class GithubTags(GithubTest):
         self.refuse_pushes("error: GH006: Protected tag update failed for refs/tags/v2.0.0.")
         result = self.run_step("tag", version="v2.0.0", commit_sha=self.commits[0])
         self.assert_refused("rejected_by_server", result)
-        self.assertIn("the maintain role may create it", result.errors[0])
+        self.assertIn("ask someone with the maintain role to create it", result.errors[0])
 
 
 class WorkflowFiles(GithubTest):
@@ -244,7 +244,7 @@ class WorkflowFiles(GithubTest):
     def test_a_deploy_from_which_no_way_leads_back_warns(self):
         self.deploy("v1.0.1")
         started = self.start(version="v1.0.2")
-        self.assert_warns(["a rollback from here would leave production", self.commits[-3]],
+        self.assert_warns(["could not move production back", self.commits[-3]],
                           started)
         self.finish(started, expect="moved")
         self.assertEqual([], self.warnings(self.start(version="v1.0.3")))

@@ -89,7 +89,7 @@ class LocalFaults(IntegrationTest):
                            {"operation": "rollback", "version": "", "reason": "made-up",
                             "target_version": "v1.0.0"})}
         faults = {"points to the object": "0123456789" * 4 + "\n",
-                  "does not contain an object id": ""}
+                  "does not contain an object ID": ""}
         for name, operations in rows.items():
             ref = self.project.folder / "refs/tags" / name
             kept = ref.read_bytes()
@@ -165,7 +165,7 @@ class LocalFaults(IntegrationTest):
                                phase="finish", deployment_state=state, job_status="success",
                                env={**self.same_run(state), "GITHUB_OUTPUT": "/dev/full"})
         self.assertEqual(1, result.status, str(result))
-        self.assertIn("the operation ended as done, but could not be reported", result.stdout)
+        self.assertIn("the operation ended with 'done', but that could not be reported", result.stdout)
         self.assertIn("production", self.project.tags())
 
     def test_a_tag_object_of_a_gibibyte_is_not_read(self):

@@ -119,7 +119,7 @@ class RunnerFiles(IntegrationTest):
         result = self.run_step("tag", env={"GITHUB_OUTPUT": "/proc/version"}, version="v2.0.0",
                                commit_sha=self.commits[0])
         self.assertEqual(1, result.status, str(result))
-        self.assertIn("ended as done, but could not be reported in full: writing GITHUB_OUTPUT",
+        self.assertIn("ended with 'done', but that could not be reported in full: writing GITHUB_OUTPUT",
                       result.errors[-1])
         self.assertIn("v2.0.0", self.project.tags())
 

@@ -65,7 +65,7 @@ class StoriesLocal(IntegrationTest):
         self.assertEqual(["deploy", "resume", "rollback", "deploy", "deploy"],
                          [line["operation"] for line in self.project.ledger("api/production")])
         self.assertTrue(self.project.message("api/production").startswith(
-            "api/production is api/v1.0.1\n"))
+            "api/production points to api/v1.0.1\n"))
 
     def test_a_deprecated_version_is_not_deployed_and_an_unstable_one_warns(self):
         self.add_versions("v1.0.0", "v1.0.1")
@@ -136,7 +136,7 @@ class StoriesLocal(IntegrationTest):
         self.assertIn(self.commits[2], gone.summary)
         result = self.roll_back("moved")
         self.assertEqual("v1.0.0", result.outputs["target_version"])
-        self.assertIn("v1.0.2 ran here too, but the tag is gone", result.stdout)
+        self.assertIn("v1.0.2 also ran here, but its tag is gone", result.stdout)
         self.assertEqual({"v1.0.2": "version_not_found", "v1.0.1": "never_deployed"},
                          self.rejected(result))
 

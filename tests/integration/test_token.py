@@ -212,7 +212,7 @@ class SecretsInInputs(IntegrationTest):
                                             token=ODD_TOKEN)
                 result = self.runner.wait(started)
                 self.assert_refused("invalid_input", result)
-                self.assertIn("reason contains a secret", result.errors[0])
+                self.assertIn("reason contains one of this run's secrets", result.errors[0])
                 self.assertEqual([], [piece for piece in pieces()
                                       if piece in left_behind(started, result)])
         self.assertEqual((before, asked), (self.project.refs(), len(self.server.requests())))

@@ -86,7 +86,7 @@ void EnvironmentFolder::read_regions(std::string_view wanted) {
     if (!domain::check_region_name(name)) {
       config_.notices.push_back(
           "folder " + in_quotes(config_path_ + "/" + name_ + "/regions/" + name) +
-          " is not a region: region names look like us-east, [a-z]{2}-[a-z]+");
+          " is not a region: region names look like us-east ([a-z]{2}-[a-z]+)");
       continue;
     }
     auto region = read_region(name);

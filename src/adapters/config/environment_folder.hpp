@@ -11,7 +11,7 @@ namespace shiptag::adapters::config {
 class EnvironmentFolder {
  public:
   /// @param environments  the folder of all environments.
-  /// @param config_path   its path from the workspace on: `environments`.
+  /// @param config_path   its path relative to the workspace: `environments`.
   /// @param name          an environment's name.
   EnvironmentFolder(const WorkspaceFolder& environments, std::string config_path, std::string name)
       : environments_(environments), config_path_(std::move(config_path)), name_(std::move(name)) {}
@@ -33,7 +33,7 @@ class EnvironmentFolder {
   const WorkspaceFolder& environments_;
   std::string config_path_;
   std::string name_;
-  std::string secrets_name_ = "secrets.enc";  ///< From the environment's folder on.
+  std::string secrets_name_ = "secrets.enc";  ///< Relative to the environment's folder.
   domain::EnvironmentConfig config_;
 };
 

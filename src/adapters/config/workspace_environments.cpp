@@ -48,7 +48,7 @@ std::optional<WorkspaceFolder> WorkspaceFolder::open(const fs::path& path) {
 Expected<std::optional<fs::path>> WorkspaceFolder::find(const fs::path& relative) const {
   // A path that leads out is refused whether or not it exists: the error must not reveal that.
   if (!is_within(path_, (path_ / relative).lexically_normal()))
-    return fail(unusable(relative, "must not lead out of its folder"));
+    return fail(unusable(relative, "leads out of its folder"));
   std::error_code error;
   const fs::path found = fs::canonical(path_ / relative, error);
   if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
@@ -90,7 +90,7 @@ Expected<std::optional<WorkspaceEnvironments::Root>> WorkspaceEnvironments::plac
     return fail(ReasonCode::invalid_input, "environments_dir " + in_quotes(name) + " " + why,
                 "set it to a folder in the checked-out workspace, or to `none`");
   };
-  if (has_control_characters(name)) return invalid_folder("has control characters");
+  if (has_control_characters(name)) return invalid_folder("contains control characters");
   const auto workspace = WorkspaceFolder::open(workspace_.empty() ? "." : workspace_);
   const auto found = workspace ? workspace->find(name)
                                : Expected<std::optional<std::filesystem::path>>(std::nullopt);
@@ -119,8 +119,9 @@ Expected<domain::EnvironmentNames> WorkspaceEnvironments::names() {
 Expected<domain::EnvironmentConfig> WorkspaceEnvironments::load(std::string_view environment,
                                                                 std::string_view region) {
   if (!domain::is_environment_name(environment))
-    return fail(ReasonCode::invalid_input,
-                in_quotes(environment) + " is not a valid environment name: [a-z][a-z0-9-]*");
+    return fail(
+        ReasonCode::invalid_input,
+        in_quotes(environment) + " is not a valid environment name: it must match [a-z][a-z0-9-]*");
   if (!region.empty())
     if (const auto ok = domain::check_region_name(region); !ok) return fail(ok.error());
   const auto found = place();
@@ -132,7 +133,7 @@ Expected<domain::EnvironmentConfig> WorkspaceEnvironments::load(std::string_view
   if (environments_dir_ != no_checks)
     config.notices.push_back("the workspace has no folder " + in_quotes(usual_folder) +
                              ": the configuration of " + std::string(environment) +
-                             " was not checked; check the project out, or set "
+                             " was not checked; check out the repository, or set "
                              "`environments_dir: none`");
   return config;
 }

@@ -52,7 +52,7 @@ class WorkspaceEnvironments final : public ports::EnvironmentSource {
                                                          std::string_view region) override;
 
  private:
-  /// Where the environments are, from the workspace on; nullopt where nothing is to be checked.
+  /// Where the environments are, relative to the workspace; nullopt if nothing is checked.
   struct Root {
     WorkspaceFolder folder;
     std::string config_path;  ///< `environments`

@@ -26,7 +26,7 @@ Expected<ports::TagObject> read_tag(const Objects& objects, const ports::TagRef&
   const auto content = objects.read_tag(tag.object);
   if (!content) return fail(while_doing(doing, content.error()));
   if (!*content)
-    return fail(ReasonCode::protocol, doing + ": the repository lacks " + tag.object.hex());
+    return fail(ReasonCode::protocol, doing + ": the repository lacks object " + tag.object.hex());
   auto parsed = git_objects::parse_tag(**content);
   if (!parsed) return fail(while_doing(doing, parsed.error()));
   return std::move(parsed->object);

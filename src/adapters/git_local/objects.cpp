@@ -58,7 +58,7 @@ Expected<OdbObject> Objects::tag(const domain::ObjectId& id, std::size_t longest
     return fail(ReasonCode::ledger_unreadable,
                 "tag object " + id.hex() + " has " + std::to_string((*known)->size) +
                     " bytes; the limit is " + std::to_string(longest),
-                "delete the tag, or recreate it with a shorter message");
+                "delete the tag, or re-create it with a shorter message");
   const git_oid raw_id = to_git(id);
   git_odb_object* raw = nullptr;
   if (git_odb_read(&raw, odb_.get(), &raw_id) < 0) return OdbObject();

@@ -94,7 +94,7 @@ Expected<std::string> path_of_remote(std::string_view remote) {
   }
   if (path.empty() || has_control_characters(path))
     return fail(ReasonCode::invalid_input,
-                "remote " + in_quotes(remote) + " is empty or has control characters");
+                "remote " + in_quotes(remote) + " is empty or contains control characters");
   return path;
 }
 

@@ -14,7 +14,7 @@ namespace shiptag::adapters::git_local {
 [[nodiscard]] bool is_local_remote(std::string_view remote) noexcept;
 
 /// The path that a local remote names; escapes in a URL (`%20`) are decoded.
-/// @return `invalid_input` for a URL with a host, a broken escape or a control character.
+/// @return `invalid_input` for a URL with a host, a broken escape, or a control character.
 [[nodiscard]] Expected<std::string> path_of_remote(std::string_view remote);
 
 /// Gives what root has just written to the owner of `common_folder`, so that this user can keep
@@ -30,7 +30,7 @@ void give_to_owner(const std::string& common_folder, const std::vector<std::stri
 ///         SHA-256).
 [[nodiscard]] Expected<git_objects::Repository> open_repository(const std::string& path);
 
-/// The folder that `refs/`, `objects/` and `packed-refs` are in, with a slash at its end; that of
+/// The folder that `refs/`, `objects/`, and `packed-refs` are in, with a slash at its end; that of
 /// the main work tree if `repository` is a linked one.
 [[nodiscard]] std::string common_folder(git_repository* repository);
 

@@ -71,7 +71,7 @@ class LineReader {
   bool at_end_ = false;
 };
 
-/// The name in `<40 hex digits> <name>`; empty if `line` is a header, a peeled value or invalid.
+/// The name in `<40 hex digits> <name>`; empty if `line` is a header, a peeled value, or invalid.
 std::string_view name_in(std::string_view line) {
   if (line.size() <= hex_digits + 1 || line[hex_digits] != ' ' || line[0] == '#') return {};
   return line.substr(hex_digits + 1);
@@ -183,7 +183,7 @@ Expected<std::optional<domain::ObjectId>> packed_value(const std::string& file,
 Expected<std::optional<PackedRefsLock>> PackedRefsLock::take(const std::string& file) {
   std::error_code error;
   const std::string real = std::filesystem::weakly_canonical(file, error).string();
-  if (error) return fail(cannot("finding", file));
+  if (error) return fail(cannot("resolving", file));
   const int lock = ::open((real + ".lock").c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (lock < 0) {
     if (errno == EEXIST) return std::nullopt;

@@ -32,7 +32,8 @@ struct PackedRef {
 [[nodiscard]] Expected<std::optional<domain::ObjectId>> packed_value(const std::string& file,
                                                                      const std::string& name);
 
-/// Takes entries out of `packed-refs`, and keeps `git pack-refs` from packing anything meanwhile.
+/// Removes entries from `packed-refs`, and keeps `git pack-refs` from packing anything in the
+/// meantime.
 ///
 /// libgit2 could delete packed refs too, but it reads the file before it takes the lock, and would
 /// overwrite what a `git pack-refs` did in between.

@@ -82,7 +82,8 @@ Error undone(git_repository* repository, const Changes& made, const Patience& pa
              Error error) {
   for (const RefChange& change : made)
     if (const auto ok = undo(repository, change, patience); !ok)
-      error.message += "; " + in_quotes(change.name) + " was written and could not be undone";
+      error.message +=
+          "; " + in_quotes(change.name) + " was written, and that change could not be undone";
   return error;
 }
 
@@ -139,8 +140,9 @@ Expected<void> check_expected(git_repository* repository, const Changes& changes
     if (exists && is_missing(repository, at->second))
       return fail(names_nothing(change.name, "object " + at->second.hex()));
     return fail(ReasonCode::conflict,
-                in_quotes(change.name) + " is at " + (exists ? at->second.hex() : "nothing") +
-                    ", expected " + (change.from ? change.from->hex() : "nothing"),
+                in_quotes(change.name) +
+                    (exists ? " is at " + at->second.hex() : " does not exist") + ", but should " +
+                    (change.from ? "be at " + change.from->hex() : "not exist"),
                 "someone else changed it in the meantime; check it and run again");
   }
   return {};

@@ -29,7 +29,7 @@ struct RefChange {
 /// the first is read, and all are checked before the first is written. They are then written one
 /// after the other, as git's own files backend does: a reader may see the first a moment before
 /// the last, and a power cut may leave it that way. A write that fails undoes those before it.
-/// A lock that someone else has is waited for.
+/// Waits for a lock that someone else has.
 /// @return `conflict` if a ref is not as expected; `unavailable` naming a lock that stays;
 ///         `rejected_by_server` naming a ref that is broken, or a symbolic link; `invalid_input`
 ///         if git cannot have the name beside another one; `interrupted`.

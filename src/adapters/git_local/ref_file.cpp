@@ -104,13 +104,13 @@ Expected<void> look_into(const std::string& common_folder, const Names& prefixes
 }  // namespace
 
 Error cannot_exist_together(const std::string& name, const std::string& other) {
-  return {ReasonCode::invalid_input, in_quotes(name) + " cannot exist beside " + in_quotes(other),
+  return {ReasonCode::invalid_input, in_quotes(name) + " cannot exist next to " + in_quotes(other),
           "choose another name: git keeps refs as files, so one name cannot be a folder of "
           "another"};
 }
 
 Error holds_no_id(const std::string& name) {
-  return {ReasonCode::rejected_by_server, in_quotes(name) + " does not contain an object id",
+  return {ReasonCode::rejected_by_server, in_quotes(name) + " does not contain an object ID",
           "set it again from another clone, or remove it: `git update-ref -d " + name + "`"};
 }
 
@@ -123,7 +123,7 @@ Error names_nothing(const std::string& name, const std::string& what) {
 
 Error is_a_link(const std::string& path) {
   return {ReasonCode::rejected_by_server,
-          in_quotes(path, 300) + " is a symbolic link; refs are not read or written through one",
+          in_quotes(path, 300) + " is a symbolic link; shiptag does not follow links to refs",
           "replace it with a regular file or folder, or remove it"};
 }
 

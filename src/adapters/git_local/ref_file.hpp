@@ -41,7 +41,7 @@ enum class Folders { make, leave };
 [[nodiscard]] Expected<std::optional<RefFile>> read_ref_file(const std::string& common_folder,
                                                              const std::string& name);
 
-/// The error if git cannot have `name` beside `other`: one is a folder of the other.
+/// The error if git cannot have both `name` and `other`: one is a folder of the other.
 [[nodiscard]] Error cannot_exist_together(const std::string& name, const std::string& other);
 
 /// The error for the ref `name` if its file contains neither an id nor a ref's name.

@@ -85,7 +85,7 @@ Expected<void> RefLock::write(const domain::ObjectId& object) {
     is_written = rename();
   }
   if (is_written) {
-    ::fsync(folder);  // Some file systems do not sync folders; the ref is there all the same.
+    ::fsync(folder);  // Some file systems do not sync folders; the ref is there anyway.
     return {};
   }
   const Error error = cannot("writing", place_.path);

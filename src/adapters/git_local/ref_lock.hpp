@@ -48,11 +48,11 @@ class Patience {
 class RefLock {
  public:
   /// @return nullopt if another process has locked it, or removed the folder that it is in;
-  ///         `rejected_by_server` naming a symbolic link, `permission` or `unavailable`.
+  ///         `rejected_by_server` naming a symbolic link, `permission`, or `unavailable`.
   [[nodiscard]] static Expected<std::optional<RefLock>> take(const std::string& common_folder,
                                                              const std::string& name);
 
-  /// Makes the ref point to `object`, on the disk before it returns, and gives the lock up.
+  /// Makes the ref point to `object`, on the disk before it returns, and releases the lock.
   [[nodiscard]] Expected<void> write(const domain::ObjectId& object);
   /// Removes the ref's file, if there is one, and keeps the lock.
   [[nodiscard]] Expected<void> remove() const;
@@ -68,7 +68,7 @@ class RefLock {
   [[nodiscard]] std::string lock_name() const { return place_.file + ".lock"; }
 
   RefPlace place_;
-  system::Descriptor lock_;  ///< Not open: the lock was given up.
+  system::Descriptor lock_;  ///< Not open: the lock was released.
 };
 
 }  // namespace shiptag::adapters::git_local

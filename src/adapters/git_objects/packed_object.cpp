@@ -236,7 +236,7 @@ Expected<domain::ObjectId> object_id(ObjectType type, std::string_view content) 
   git_oid id{};
   const int code =
       git_odb_hash(&id, content.data(), content.size(), static_cast<git_object_t>(type));
-  if (const auto ok = check(code, "naming an object"); !ok) return fail(ok.error());
+  if (const auto ok = check(code, "computing an object ID"); !ok) return fail(ok.error());
   return from_git(id);
 }
 

@@ -21,7 +21,8 @@ struct PackedObject {
 /// What a server's pack may ask of this machine.
 struct PackLimits {
   std::size_t objects = 100'000;
-  std::size_t object = std::size_t{4} << 20U;  ///< Bytes of a commit, tree, tag or delta, inflated.
+  std::size_t object = std::size_t{4}
+                       << 20U;  ///< Bytes of a commit, tree, tag, or delta, inflated.
   std::size_t inflated = std::size_t{64} << 20U;  ///< Bytes in all, including what is skipped.
   unsigned delta_depth = 250;                     ///< Deltas on deltas.
 };
@@ -30,7 +31,7 @@ using EachObject = std::function<Expected<void>(const PackedObject&)>;
 /// Asked before each object; its error ends the reading.
 using GoOn = std::function<Expected<void>()>;
 
-/// Hands each commit, tree and tag of `pack` to `each`, in the pack's order. Blobs, and deltas on
+/// Hands each commit, tree, and tag of `pack` to `each`, in the pack's order. Blobs, and deltas on
 /// them, are inflated to find their end, and not kept. What is kept is less than `limits.inflated`,
 /// and every size is checked against the limits before it is used.
 ///

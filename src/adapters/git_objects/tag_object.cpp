@@ -18,8 +18,9 @@ namespace {
 Expected<void> check_tagger(std::string_view field, std::string_view value) {
   constexpr std::string_view not_allowed("<>\n\0", 4);
   if (!value.empty() && value.find_first_of(not_allowed) == std::string_view::npos) return {};
-  return fail(ReasonCode::invalid_input, "tagger's " + std::string(field) + " " + in_quotes(value) +
-                                             " is empty or contains '<', '>', a newline or NUL");
+  return fail(ReasonCode::invalid_input, "the tagger's " + std::string(field) + " " +
+                                             in_quotes(value) +
+                                             " is empty or contains '<', '>', a newline, or NUL");
 }
 
 /// `line` without `key` and the space after it; nullopt if it does not begin with them.
@@ -98,11 +99,11 @@ Expected<void> check_tag_name(const std::string& name) {
 
 Expected<std::string> encode_tag(std::string_view name, const ports::NewTag& tag) {
   if (const auto ok = check_tagger("name", tag.tagger.name); !ok) return fail(ok.error());
-  if (const auto ok = check_tagger("e-mail", tag.tagger.email); !ok) return fail(ok.error());
+  if (const auto ok = check_tagger("email", tag.tagger.email); !ok) return fail(ok.error());
   if (tag.message.empty() || tag.message.back() != '\n' ||
       tag.message.find('\0') != std::string::npos)
-    return fail(ReasonCode::invalid_input,
-                "message of tag " + in_quotes(name) + " has a NUL or does not end with a newline");
+    return fail(ReasonCode::invalid_input, "the message of tag " + in_quotes(name) +
+                                               " contains a NUL or does not end with a newline");
   std::string raw = "object " + tag.commit.hex() + "\ntype commit\ntag ";
   raw.append(name).append("\ntagger ").append(tag.tagger.name);
   raw.append(" <").append(tag.tagger.email).append("> ");

@@ -23,13 +23,13 @@ namespace shiptag::adapters::git_objects {
 /// A tag object, read.
 struct ParsedTag {
   domain::ObjectId target;  ///< What is tagged: a commit, or another tag.
-  std::string target_type;  ///< `commit`, `tag`, `tree` or `blob`.
+  std::string target_type;  ///< `commit`, `tag`, `tree`, or `blob`.
   ports::TagObject object;
 };
 
 /// Reads the raw bytes of a tag object. A signature is removed from the message. A missing or
 /// broken tagger reads as the epoch, because old tags have none.
-/// @return `ledger_unreadable` if its message is in another encoding than UTF-8; `protocol` if
+/// @return `ledger_unreadable` if its message is in an encoding other than UTF-8; `protocol` if
 ///         these are not the bytes of a tag object.
 [[nodiscard]] Expected<ParsedTag> parse_tag(std::string_view raw);
 

@@ -35,7 +35,7 @@ class Capabilities {
 [[nodiscard]] Error other_object_format(std::string_view format);
 
 /// Reads the response to `GET …/info/refs?service=…`: in version 0 or 1 the server's capabilities
-/// and all refs, of which the wanted tags are passed on; in version 2 only the capabilities.
+/// and all refs, and passes on the wanted tags; in version 2 only the capabilities.
 /// Source: gitprotocol-http(5), "Smart Server Response"; gitprotocol-v2(5), "Initial Client
 /// Request".
 class AdvertisementReader final : public PktReader {

@@ -92,7 +92,7 @@ Expected<void> PackReader::line(const PktLine& line) {
   if (band_of(line.payload)) return band(line.payload);
   if (may_precede_pack(line.text()) && !in_pack_) return {};
   return fail(ReasonCode::protocol,
-              "the response to a fetch has the unexpected line " + in_quotes(line.text()));
+              "the response to a fetch has an unexpected line: " + in_quotes(line.text()));
 }
 
 /// A server without side-bands sends the pack as it is.

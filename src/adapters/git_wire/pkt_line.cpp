@@ -17,7 +17,7 @@ Expected<std::optional<Decoded>> decode(std::string_view bytes) {
   std::size_t length = 0;
   const auto [end, status] = std::from_chars(bytes.data(), bytes.data() + header, length, 16);
   if (status != std::errc{} || end != bytes.data() + header)
-    return fail(ReasonCode::protocol, "a packet line begins with " +
+    return fail(ReasonCode::protocol, "a packet line starts with " +
                                           in_quotes(bytes.substr(0, header)) +
                                           ", not with its length in four hex digits");
   switch (length) {
@@ -103,7 +103,7 @@ Error server_error(std::string_view words) {
   const std::string said = printable(words, 500);
   if (words.find("not our ref") != std::string_view::npos)
     return {ReasonCode::unavailable, "the server does not know an object that it just listed",
-            "try again in a moment: one of the server's replicas lags behind", said};
+            "try again in a moment: one of the server's replicas may be lagging", said};
   return {ReasonCode::rejected_by_server, "the server refused: " + in_quotes(words, 300),
           "this is the server's own message: ask its administrator what it means", said};
 }

@@ -75,7 +75,7 @@ class PktReader : public ReplyReader {
   [[nodiscard]] Expected<std::size_t> take_lines(std::string_view bytes);
   [[nodiscard]] Expected<void> one_line(const PktLine& next);
 
-  std::string rest_;  ///< The beginning of a line whose end has not arrived.
+  std::string rest_;  ///< The start of a line whose end has not arrived.
   bool raw_ = false;
   bool done_ = false;
   bool not_our_ref_ = false;

@@ -109,7 +109,7 @@ Expected<void> PushReportReader::StatusReader::line(const PktLine& line) {
     report_.refs.push_back({std::string(rest.substr(0, space)),
                             std::string(reason.empty() ? "no reason given" : reason)});
   } else {
-    return fail(ReasonCode::protocol, "the push report has the unexpected line " + in_quotes(text));
+    return fail(ReasonCode::protocol, "the push report has an unexpected line: " + in_quotes(text));
   }
   return {};
 }

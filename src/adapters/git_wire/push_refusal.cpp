@@ -63,7 +63,7 @@ constexpr std::array rows = {
         RefusedFor::workflows},
     Row{"User permission denied for writing", permission,
         "the user has read-only access to the repository",
-        "use a token of a user with write access"},
+        "use the token of a user with write access"},
     Row{"Cannot create ref due to creations being restricted", rejected_by_server,
         "a ruleset forbids creating it, or an immutable release has used up its name",
         "let this actor bypass the ruleset in Settings, Rules, Rulesets; or use another version "
@@ -78,8 +78,8 @@ constexpr std::array rows = {
     Row{"GH013", rejected_by_server, "a repository ruleset forbids it", let_bypass, Said::anywhere,
         RefusedFor::rule},
     Row{"GH006", rejected_by_server, "it is a protected tag",
-        "the maintain role may create it, and the admin role may also delete it; the rule is in "
-        "Settings, Tags"},
+        "ask someone with the maintain role to create it, or with the admin role to delete it; the "
+        "rule is in Settings, Tags"},
     Row{"GH002", invalid_input, "a name of 40 hex digits is not allowed", "choose another name"},
     Row{"is protected", rejected_by_server, "it is a protected tag",
         "allow this user to change it in the repository's settings, Tags"},
@@ -108,11 +108,11 @@ constexpr std::array rows = {
         "try again in a moment"},
     Row{"failed to update ref", conflict, another_moved_it, read_again, Said::in_report},
     Row{"index-pack", rejected_by_server, "the server rejected the tag object",
-        "the server's message says why", Said::in_report},
+        "read the server's message in the summary", Said::in_report},
     Row{"unpack", rejected_by_server, "the server rejected the tag object",
-        "the server's message says why", Said::in_report},
+        "read the server's message in the summary", Said::in_report},
     Row{"hook declined", rejected_by_server, "a hook on the server declined it",
-        "the hook's message says why", Said::in_report},
+        "read the hook's message in the summary", Said::in_report},
 };
 
 /// Refused only because another ref of the same push was.
@@ -185,7 +185,7 @@ PushRefusal refused_by_report(const PushReport& report) {
     error.message += printable(reason, 300);
   }
   if (const std::string written = written_names(report); !written.empty())
-    error.message += "; the server does not support atomic pushes and did write " + written;
+    error.message += "; the server does not support atomic pushes, and it wrote " + written;
   error.detail = http::sanitize(report.words);
   return refusal;
 }

@@ -18,7 +18,7 @@ struct HttpVerdict {
 HttpVerdict unauthorized(const HttpRefusal& refusal) {
   if (refusal.token == Token::given)
     return {ReasonCode::permission, refusal.remote + " does not accept the token",
-            "check that `token` is complete, has not expired and belongs to this server"};
+            "check that `token` is complete, has not expired, and belongs to this server"};
   // GitHub also responds like this to a throttled anonymous request, even for a public repository.
   return {ReasonCode::permission, refusal.remote + " requires a token",
           "set `token`: the repository is private, or the server limits anonymous reads"};
@@ -53,11 +53,11 @@ HttpVerdict not_found(const HttpRefusal& refusal) {
 
 HttpVerdict verdict_on(const HttpRefusal& refusal) {
   const std::string answers =
-      refusal.remote + " responds with HTTP status " + std::to_string(refusal.status);
+      refusal.remote + " responded with HTTP status " + std::to_string(refusal.status);
   switch (refusal.status) {
     case 200:
       return {ReasonCode::protocol,
-              refusal.remote + " responds with " + in_quotes(refusal.content_type, 80) +
+              refusal.remote + " responded with " + in_quotes(refusal.content_type, 80) +
                   ", which a git server does not send",
               "check that `remote` is the address that `git clone` takes"};
     case 401:

@@ -61,7 +61,7 @@ Expected<RemoteUrl> RemoteUrl::parse(std::string_view text, std::string_view tok
                   "use " + https_form(text) + " and a `token`");
   const bool is_http = text.starts_with("http://");
   if (!is_http && !text.starts_with("https://"))
-    return refuse(text, "does not begin with https://", "write it like " + std::string(example));
+    return refuse(text, "does not start with https://", "write it like " + std::string(example));
   if (const auto ok = check_characters(text); !ok) return fail(ok.error());
   const std::size_t host = text.find("://") + 3;
   const std::size_t path_start = std::min(text.find('/', host), text.size());

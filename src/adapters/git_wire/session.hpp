@@ -57,7 +57,7 @@ struct Reply {
   [[nodiscard]] bool may_be_of_old_server() const noexcept;
 };
 
-/// Requests to one repository: the token, redirects, time limit and retries, and what was learned
+/// Requests to one repository: the token, redirects, time limit, and retries, and what was learned
 /// about the server's protocol.
 class Session {
  public:
@@ -81,7 +81,7 @@ class Session {
   [[nodiscard]] Expected<Version> ask(const ServiceRequest& request, ReplyReader& reader,
                                       AdvertisementReader& advertisement);
 
-  /// @return `interrupted` after a signal, `unavailable` once the time is over.
+  /// @return `interrupted` after a signal, `unavailable` once the time is up.
   [[nodiscard]] Expected<void> may_go_on();
 
   /// The version the server is known to speak.

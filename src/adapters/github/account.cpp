@@ -37,7 +37,7 @@ Expected<void> check_encrypted(std::string_view variable, const std::string& url
   return fail(ReasonCode::invalid_input,
               std::string(variable) + " is " + in_quotes(url) +
                   ", where the token would be sent unencrypted",
-              "use an address that begins with https://");
+              "use an address that starts with https://");
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ using Document = rapidjson::Document;
 /// GitHub's REST and GraphQL API, as one account.
 ///
 /// Every function waits for rate limits and tries transient failures again while there is time,
-/// and fails with `permission`, `rejected_by_server`, `unavailable`, `protocol` or `interrupted`.
+/// and fails with `permission`, `rejected_by_server`, `unavailable`, `protocol`, or `interrupted`.
 /// No conditional requests are made: nothing is read twice in a run, and nothing is kept between
 /// runs, so there is never an ETag to send.
 class Api {

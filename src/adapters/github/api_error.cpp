@@ -62,7 +62,7 @@ constexpr std::array rows = {
 };
 
 std::string status_message(int status, std::string_view words) {
-  std::string message = "GitHub responds with HTTP status " + std::to_string(status);
+  std::string message = "GitHub responded with HTTP status " + std::to_string(status);
   const std::string_view first = words.substr(0, words.find('\n'));
   if (!first.empty()) message += " (" + printable(first, 200) + ")";
   return message;
@@ -118,7 +118,7 @@ Error forbidden(const Purpose& purpose, std::string_view words, std::string_view
     for (const std::string_view need : split(purpose.needs, ','))
       missing.emplace_back(trimmed(need));
   if (missing.empty())
-    error.hint = "use a token that is";
+    error.hint = "use a token that is allowed to do this";
   else if (says("personal access token"))
     error.hint = "give the token the permission `" + missing.front() + "`";
   else
@@ -138,7 +138,7 @@ Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
   switch (head.status) {
     case 401:
       return because(ReasonCode::permission, "GitHub does not accept the token",
-                     "check that `token` is complete, has not expired and belongs to this server");
+                     "check that `token` is complete, has not expired, and belongs to this server");
     case 403:
       return forbidden(purpose, words, head.header("x-accepted-github-permissions"));
     case 404:
@@ -148,7 +148,8 @@ Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
                          (purpose.needs.empty() ? "" : " with `" + purpose.needs + "`"));
     case 409:
     case 422:
-      return because(ReasonCode::rejected_by_server, answers, "GitHub's message says why");
+      return because(ReasonCode::rejected_by_server, answers,
+                     "read GitHub's message in the summary");
     case 408:
       return because(ReasonCode::unavailable, answers + ": the request took too long", "try again");
     case 429:
@@ -161,7 +162,7 @@ Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
 }
 
 Error not_understood(const Purpose& purpose, const std::string& fault) {
-  return {ReasonCode::protocol, purpose.doing + ": GitHub's response cannot be parsed: " + fault,
+  return {ReasonCode::protocol, purpose.doing + ": GitHub's response cannot be used: " + fault,
           "this may be a newer or older GitHub than shiptag supports; please report it"};
 }
 
@@ -191,9 +192,10 @@ std::string permission_hint(const std::vector<std::string>& missing) {
     });
     if (!is_there) all.push_back(permission);
   }
-  std::string hint = "the token lacks `" + joined(missing) + "`; add to the job: permissions: { " +
-                     joined(all) + " }, or to the GitHub App if the token is an App's";
-  if (for_deployments) hint += "; or turn off GitHub's deployments: github_deployment: off";
+  std::string hint =
+      "give the token `" + joined(missing) + "`: add `permissions: { " + joined(all) +
+      " }` to the job, or if it is a GitHub App's token, add the permission to the App";
+  if (for_deployments) hint += "; or turn off GitHub deployments with github_deployment: off";
   return hint;
 }
 

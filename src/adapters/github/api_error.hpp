@@ -11,7 +11,7 @@ namespace shiptag::adapters::github {
 /// What a request to the API is for, as messages about its result say it.
 struct Purpose {
   std::string doing;        ///< `recording the deployment`
-  std::string needs = {};   ///< The permissions it takes: `deployments: read, actions: read`.
+  std::string needs = {};   ///< The permissions it requires: `deployments: read, actions: read`.
   std::string target = {};  ///< What does not exist after a 404: `repository octo/app`.
 };
 
@@ -19,8 +19,8 @@ struct Purpose {
 /// @return empty if `body` has another form.
 [[nodiscard]] std::string github_words(std::string_view body);
 
-/// What an HTTP status of the API means, with the fix: `permission` for 401, 403 and 404,
-/// `rejected_by_server` for 409 and 422, `unavailable` for 408, 429 and 5xx, else `protocol`.
+/// What an HTTP status of the API means, with the fix: `permission` for 401, 403, and 404,
+/// `rejected_by_server` for 409 and 422, `unavailable` for 408, 429, and 5xx, else `protocol`.
 /// @param body  its beginning.
 [[nodiscard]] Error refused_by_status(const Purpose& purpose, const http::ResponseHead& head,
                                       std::string_view body);

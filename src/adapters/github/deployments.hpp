@@ -30,7 +30,7 @@ namespace shiptag::adapters::github {
 [[nodiscard]] std::string status_variables(const std::vector<ports::StatusChange>& changes,
                                            const std::string& log_url);
 
-/// `text` as GitHub takes it for a description: one line of at most 140 characters.
+/// `text` as GitHub accepts it as a description: one line of at most 140 characters.
 [[nodiscard]] std::string short_description(std::string_view text);
 
 /// GitHub's deployments and their statuses: read and changed by GraphQL, made by REST, which alone

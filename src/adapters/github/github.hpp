@@ -16,7 +16,7 @@ struct GitHub {
   GitHub(const World& world, Account account, std::string log_url)
       : api(world, std::move(account)), deployments(api, std::move(log_url)) {}
 
-  Api api;  // The others refer to it, so it neither moves nor goes before them.
+  Api api;  // The others refer to it, so it must not move and must outlive them.
   GithubDeployments deployments;
   GithubRuns runs{api};
   GithubPermissions permissions{api};

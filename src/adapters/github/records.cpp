@@ -141,7 +141,7 @@ json::Read<std::string> read_default_branch(const Value& repository) {
   return json::string_at(**branch, "name");
 }
 
-/// Moving a tag to a commit with other workflow files than the default branch has requires a token
+/// Moving a tag to a commit whose workflow files differ from the default branch's requires a token
 /// that may write workflows.
 json::Read<std::vector<ports::Obstacle>> read_obstacles(
     const Value& repository, const std::vector<domain::ObjectId>& commits) {

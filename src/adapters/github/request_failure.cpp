@@ -37,13 +37,13 @@ RequestFailure rate_limited(const Purpose& purpose, const http::ResponseHead& he
                             std::string_view words) {
   const std::chrono::seconds wait = rate_limit_wait(head, now);
   const std::string end = Timestamp{now.seconds + wait.count()}.rfc3339();
-  return {
-      .done = Done::nothing,
-      .error = {ReasonCode::unavailable,
-                purpose.doing + ": GitHub's rate limit for this token is exhausted until " + end,
-                "run again after that, or allow more time with `timeout_seconds`",
-                http::sanitize(words)},
-      .asked_to_wait = wait};
+  return {.done = Done::nothing,
+          .error = {ReasonCode::unavailable,
+                    purpose.doing +
+                        ": this token has exceeded GitHub's rate limit, which resets at " + end,
+                    "run again after that, or allow more time with `timeout_seconds`",
+                    http::sanitize(words)},
+          .asked_to_wait = wait};
 }
 
 }  // namespace
@@ -87,11 +87,11 @@ Error refused_by_graphql(const Purpose& purpose, const GraphqlError& error) {
     return because(ReasonCode::permission,
                    purpose.target + " does not exist, or the token cannot see it",
                    "check the name, and that the token has access to it");
-  const std::string quoted = "GitHub responds: " + printable(error.message, 200);
+  const std::string quoted = "GitHub responded: " + printable(error.message, 200);
   if (error.type == "UNPROCESSABLE")
-    return because(ReasonCode::rejected_by_server, quoted, "GitHub's message says why");
+    return because(ReasonCode::rejected_by_server, quoted, "read GitHub's message in the summary");
   if (error.is_server_fault()) return because(ReasonCode::unavailable, quoted, "try again later");
-  return because(ReasonCode::protocol, quoted, "GitHub's message says what is wrong");
+  return because(ReasonCode::protocol, quoted, "read GitHub's message in the summary");
 }
 
 bool is_rate_limited(const http::ResponseHead& head, std::string_view words) {

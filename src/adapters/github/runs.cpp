@@ -95,7 +95,7 @@ Expected<std::optional<std::vector<ports::GroupMember>>> GithubRuns::group(
 
 Expected<std::optional<ports::RunState>> GithubRuns::find(const std::string& run_id) {
   if (!is_run_id(run_id)) return std::nullopt;
-  const Purpose purpose{.doing = "looking for run " + run_id, .needs = "actions: read"};
+  const Purpose purpose{.doing = "looking up run " + run_id, .needs = "actions: read"};
   const auto pages = api_.get(purpose, actions_path() + "/runs/" + run_id);
   if (!pages) return fail(pages.error());
   if (pages->empty()) return std::nullopt;

@@ -78,7 +78,7 @@ std::string actor(const json::Value& value) {
   return printable(kind);
 }
 
-/// Who may bypass `ruleset`, which GitHub tells only those who may change it.
+/// Who may bypass `ruleset`, which GitHub shows only to those who may change it.
 std::string bypass(Api& api, const Ruleset& ruleset) {
   constexpr std::string_view untold = "only an administrator can see who may bypass it";
   const auto pages = api.get({.doing = "asking who may bypass a ruleset"},
@@ -102,7 +102,8 @@ Expected<std::vector<std::string>> active_tag_rules(Api& api) {
   const auto pages = api.get(listing, rulesets_path(api) + "?includes_parents=true&targets=tag");
   if (!pages) return fail(pages.error());
   if (pages->empty())
-    return fail(ReasonCode::permission, listing.doing + ": GitHub does not show them");
+    return fail(ReasonCode::permission,
+                listing.doing + ": GitHub does not show them to this token");
   std::vector<Ruleset> rules;
   for (const Document& page : *pages)
     if (const auto ok = read_page(page, rules); !ok)

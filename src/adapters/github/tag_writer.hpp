@@ -8,7 +8,7 @@
 
 namespace shiptag::adapters::github {
 
-/// Writes tags with GitHub's API, if a push is refused that the API may allow: their objects one
+/// Writes tags with GitHub's API, if a push that the API may allow is refused: their objects one
 /// by one, then all refs at once, each from the value that it must still have.
 /// Source: GitHub's "REST API endpoints for Git tags", and GraphQL's `updateRefs`.
 class TagWriter final : public git_wire::PushFallback {

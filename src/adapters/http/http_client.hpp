@@ -53,7 +53,7 @@ class ResponseSink {
   [[nodiscard]] virtual Expected<void> body(std::string_view bytes) = 0;  ///< The next bytes.
 };
 
-/// How far a request got that has no complete response.
+/// How far a request without a complete response got.
 enum class Stage {
   not_sent,     ///< Nothing reached the server; it may be tried again.
   hopeless,     ///< Nothing reached the server, and nothing ever will: a bad certificate.
@@ -67,7 +67,7 @@ struct Failure {
   Error error;  ///< `unavailable`, `interrupted`, or what the sink said.
 };
 
-/// The one place bytes leave the process; curl behind it in production.
+/// The only place where bytes leave the process; implemented with curl in production.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;

@@ -30,7 +30,7 @@ struct Tried {
 /// @return nullopt if it is not worth it: after eight attempts, or if the time would run out.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_delay(const Tried& tried);
 
-/// Sends requests that have one time limit together, follows redirects, and waits before one is
+/// Sends requests that share one time limit, follows redirects, and waits before one is
 /// sent again.
 class PatientClient final : public HttpClient {
  public:
@@ -51,7 +51,7 @@ class PatientClient final : public HttpClient {
   [[nodiscard]] bool pause(int attempts, std::optional<std::chrono::seconds> asked_to_wait,
                            const std::string& why);
 
-  /// @return `unavailable` once the time is over.
+  /// @return `unavailable` once the time is up.
   [[nodiscard]] Expected<void> check_time();
 
   [[nodiscard]] Timestamp now() { return world_.clock.now(); }

@@ -34,7 +34,7 @@ bool has_legal_characters(std::string_view url) {
          url.find_first_of(illegal) == std::string_view::npos;
 }
 
-/// What is between `scheme://` and the path, query or fragment.
+/// What is between `scheme://` and the path, query, or fragment.
 std::string_view authority_of(std::string_view url) {
   const std::size_t slashes = url.find("://");
   if (slashes == std::string_view::npos) return {};
@@ -68,7 +68,7 @@ std::string with_scheme(CURLU* base, std::string_view location) {
   return scheme + std::string(location);
 }
 
-/// Whether `location` is a path, query or fragment: a colon before those ends a scheme.
+/// Whether `location` is a path, query, or fragment: a colon before those ends a scheme.
 bool is_relative(std::string_view location) {
   return location.substr(0, location.find_first_of("/?#")).find(':') == std::string_view::npos;
 }

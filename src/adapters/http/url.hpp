@@ -12,7 +12,7 @@ namespace shiptag::adapters::http {
 struct FreeUrl {
   void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
 };
-/// An address as libcurl takes it apart, which is also how it connects to it.
+/// An address as libcurl parses it, which is also how it connects to it.
 using ParsedUrl = std::unique_ptr<CURLU, FreeUrl>;
 
 /// @param url  `http://` or `https://`, of printable ASCII, without a user or password, and with
@@ -21,8 +21,8 @@ using ParsedUrl = std::unique_ptr<CURLU, FreeUrl>;
 /// @return null if it is anything else.
 [[nodiscard]] ParsedUrl parse_url(std::string_view url);
 
-/// Scheme, host and port of `url`, in lower case, a default port left out:
-/// `https://git.example:8443`. Fit for messages. Empty if parse_url() does not take it.
+/// Scheme, host, and port of `url`, in lower case, a default port left out:
+/// `https://git.example:8443`. Fit for messages. Empty if parse_url() does not accept it.
 [[nodiscard]] std::string origin_of(std::string_view url);
 
 /// The path of `url`, as it is encoded there: `/owner/repository.git`. Empty likewise.

@@ -18,10 +18,11 @@ Read<rapidjson::Document> parse_object(std::string_view text) {
   return document;
 }
 
-/// A word that goes into outputs, the log and the summary.
+/// A word that goes into outputs, the log, and the summary.
 Read<void> check_word(std::string_view what, std::string_view text) {
   if (!text.empty() && !has_control_characters(text)) return {};
-  return faulty(std::string(what) + " " + in_quotes(text) + " is empty or has control characters");
+  return faulty(std::string(what) + " " + in_quotes(text) +
+                " is empty or contains control characters");
 }
 
 Read<std::optional<std::string>> word_at(const Value& object, std::string_view key) {

@@ -93,7 +93,8 @@ Read<void> for_each_leaf(std::string_view text, const std::function<bool(Leaf)>&
   if (walker.is_stopped()) return {};
   const std::string line = std::to_string(walker.line());
   if (walker.is_too_deep())
-    return faulty("line " + line + " is nested deeper than " + std::to_string(max_depth));
+    return faulty("line " + line + " is nested more than " + std::to_string(max_depth) +
+                  " levels deep");
   return faulty("line " + line + " is not JSON");
 }
 

@@ -31,8 +31,8 @@ std::size_t last_block_of(const std::vector<std::string_view>& lines) {
 tl::unexpected<Error> unreadable(std::size_t line, const std::string& fault) {
   return fail(ReasonCode::ledger_unreadable,
               "line " + std::to_string(line) + " of the tag's message: " + fault,
-              "look at it with `git show`; `override: true` starts a new ledger, which names the "
-              "old tag object");
+              "check the tag with `git show`; `override: true` starts a new ledger, which names "
+              "the old tag object");
 }
 
 /// A blank line within the JSON would hide the newest lines, and the holds with them.
@@ -40,7 +40,7 @@ Expected<void> check_nothing_hidden(const std::vector<std::string_view>& lines, 
   std::size_t above = first;
   while (above > 0 && trimmed(lines[above - 1]).empty()) --above;
   if (above > 0 && lines[above - 1].starts_with('{'))
-    return unreadable(above + 1, "a blank line between the ledger's lines");
+    return unreadable(above + 1, "there is a blank line between the ledger's lines");
   return {};
 }
 

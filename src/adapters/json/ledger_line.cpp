@@ -86,8 +86,8 @@ void check_schema(Members& members) {
   const std::uint64_t found = members.number("schema", 0);
   if (found == schema || members.fault()) return;
   if (found > schema)
-    members.refuse("schema",
-                   std::to_string(found) + " is newer than this version of shiptag, which reads 1");
+    members.refuse("schema", std::to_string(found) +
+                                 " is newer than 1, the newest that this version of shiptag reads");
   else
     members.refuse("schema", "it is missing or 0");
 }

@@ -15,7 +15,7 @@ constexpr std::size_t max_line_bytes = 1000;
 Read<std::string> check_line(std::string_view text) {
   if (text.size() > max_line_bytes)
     return faulty("it is longer than " + std::to_string(max_line_bytes) + " bytes");
-  if (has_control_characters(text)) return faulty(in_quotes(text) + " has control characters");
+  if (has_control_characters(text)) return faulty(in_quotes(text) + " contains control characters");
   return std::string(text);
 }
 
@@ -25,8 +25,9 @@ Read<std::string> check_id(std::string_view text) {
   if (!text.empty() && text.size() <= max_id_bytes &&
       text.find_first_not_of(legal) == std::string_view::npos)
     return std::string(text);
-  return faulty(in_quotes(text) +
-                " is not a valid deployment id: 1 to 200 letters, digits, '.', '_', '-'");
+  return faulty(
+      in_quotes(text) +
+      " is not a valid deployment ID: it must be 1 to 200 letters, digits, '.', '_', or '-'");
 }
 
 Read<std::string> check_environment(std::string_view text) {

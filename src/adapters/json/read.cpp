@@ -53,7 +53,7 @@ Read<void> check_no_member_twice(const Value& object) {
 /// An escaped half of a surrogate pair gets past RapidJSON, and would be written as broken UTF-8.
 Read<void> check_string(const Value& text) {
   if (is_utf8(string_of(text))) return {};
-  return faulty(in_quotes(string_of(text)) + " contains half a surrogate pair");
+  return faulty(in_quotes(string_of(text)) + " contains an unpaired surrogate");
 }
 
 /// Recursion is bounded by `max_depth`, which parse() has checked.
@@ -74,17 +74,17 @@ Read<void> check_values(const Value& value) {
 
 Read<void> check_text(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
-    return faulty("JSON of " + std::to_string(text.size()) + " bytes; the limit is " +
+    return faulty("the JSON has " + std::to_string(text.size()) + " bytes; the limit is " +
                   std::to_string(max_bytes));
-  if (!is_utf8(text)) return faulty("not JSON: it is not UTF-8");
+  if (!is_utf8(text)) return faulty("invalid JSON: it is not UTF-8");
   // RapidJSON takes a NUL for the end of the text and would not see what follows it.
   if (const auto at = text.find('\0'); at != text.npos)
-    return faulty("not JSON: NUL at byte " + std::to_string(at));
+    return faulty("invalid JSON: NUL at byte " + std::to_string(at));
   const Shape shape = shape_of(text);
   if (shape.values > max_values)
-    return faulty("JSON with more than " + std::to_string(max_values) + " values");
+    return faulty("the JSON has more than " + std::to_string(max_values) + " values");
   if (shape.deepest > max_depth)
-    return faulty("JSON nested more than " + std::to_string(max_depth) + " levels deep");
+    return faulty("the JSON is nested more than " + std::to_string(max_depth) + " levels deep");
   return {};
 }
 
@@ -126,7 +126,7 @@ Read<rapidjson::Document> parse(std::string_view text, std::size_t max_bytes) {
   constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   rapidjson::Document document;
   if (document.Parse<flags>(text.data(), text.size()).HasParseError())
-    return faulty("not JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
+    return faulty("invalid JSON at byte " + std::to_string(document.GetErrorOffset()) + ": " +
                   rapidjson::GetParseError_En(document.GetParseError()));
   if (auto checked = check_values(document); !checked) return fail(std::move(checked.error()));
   return document;

@@ -19,7 +19,7 @@ struct Summary {
 
 [[nodiscard]] Summary summarize(const domain::Outcome& outcome);
 
-/// `text` escaped, so that Markdown, HTML and tables treat it as plain text.
+/// `text` escaped, so that Markdown, HTML, and tables treat it as plain text.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 /// The summary as GitHub Flavored Markdown.

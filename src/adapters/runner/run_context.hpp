@@ -11,7 +11,7 @@ namespace shiptag::adapters::runner {
 [[nodiscard]] bool in_workflow(const Variables& variables);
 
 /// What the runner says about the job, in GITHUB_*.
-/// @return `invalid_input` naming a variable that does not look as the runner writes it.
+/// @return `invalid_input` naming a variable that is not in the form in which the runner writes it.
 [[nodiscard]] Expected<domain::RunContext> workflow_context(const Variables& variables);
 
 /// A name and an address for the tagger line.

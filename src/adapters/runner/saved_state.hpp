@@ -10,11 +10,11 @@
 
 namespace shiptag::adapters::runner {
 
-/// What an action's step leaves for its post step: in GITHUB_STATE, and in a file beside it, since
+/// What an action's step leaves for its post step: in GITHUB_STATE, and in a file next to it, since
 /// nektos/act passes no state to the post step of a container action, but keeps the folder.
 class SavedState {
  public:
-  /// @param key      tells the steps of a job from each other; a word.
+  /// @param key      tells the steps of a job apart; a word.
   /// @param secrets  not to be saved; outlives this.
   SavedState(const Variables& variables, std::string_view key, const Secrets& secrets);
 

@@ -70,7 +70,7 @@ Error not_encrypted(std::string_view file, const std::string& what) {
   const std::string name = printable(file);
   return {ReasonCode::secrets_not_encrypted, "secrets file " + in_quotes(file) + ": " + what,
           "encrypt it: `sops --encrypt --in-place --input-type yaml --output-type yaml " + name +
-              "` (or json, dotenv, ini); a secret that was pushed in plain text must be replaced"};
+              "` (or json, dotenv, or ini); rotate every secret that was pushed in plain text"};
 }
 
 /// The first line that a text file of SOPS cannot have; 0 if there is none.

@@ -11,8 +11,8 @@ namespace shiptag::adapters::sops {
 
 /// Whether `text` is what SOPS writes: its metadata with a MAC, and every value encrypted except
 /// those that the metadata's own rule leaves in plain text. Nothing is decrypted, and the MAC is
-/// not computed: that takes the keys. YAML, JSON (and binary, which SOPS wraps in JSON), dotenv,
-/// INI.
+/// not verified: that would require the keys. YAML, JSON (and binary, which SOPS wraps in JSON),
+/// dotenv, INI.
 ///
 /// Rules by comment (`unencrypted_comment_regex`) are not supported: what they leave in plain text
 /// is refused.

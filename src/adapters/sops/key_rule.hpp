@@ -17,7 +17,7 @@ class KeyRule {
 
   /// @param name     as in SOPS' metadata: `encrypted_suffix`, `unencrypted_suffix`,
   ///                 `encrypted_regex`, `unencrypted_regex`.
-  /// @param pattern  not empty. Go's syntax, of which only what keys need is supported.
+  /// @param pattern  not empty. Go's syntax; only what keys need is supported.
   /// @return `invalid_input` for a regular expression that is not supported.
   [[nodiscard]] static Expected<KeyRule> parse(std::string_view name, const std::string& pattern);
 

@@ -119,10 +119,10 @@ void Leaves::add(Leaf leaf) {
 
 Expected<std::vector<Leaf>> Leaves::take() {
   if (!is_full()) return std::move(leaves_);
-  return fail(ReasonCode::invalid_input, "up to line " + std::to_string(last().line) +
-                                             " its keys exceed " +
-                                             std::to_string(most_key_bytes >> 20U) +
-                                             " MiB, each counted once for every value below it");
+  return fail(ReasonCode::invalid_input,
+              "the keys up to line " + std::to_string(last().line) + " exceed " +
+                  std::to_string(most_key_bytes >> 20U) +
+                  " MiB in total, counting each key once for every value below it");
 }
 
 bool has_line_break(std::string_view line) {

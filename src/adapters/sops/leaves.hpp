@@ -13,7 +13,7 @@ namespace shiptag::adapters::sops {
 /// A value in a secrets file, wherever in the file's tree it is.
 struct Leaf {
   std::vector<std::string> path;  ///< The keys that lead to it. SOPS' own are below `sops`.
-  std::string text;               ///< Empty for null, an empty string, list or map.
+  std::string text;               ///< Empty for null, an empty string, list, or map.
   std::size_t line = 1;
   /// The line could not be understood, or its value may contain keys that are not in `path`.
   bool is_opaque = false;
@@ -41,9 +41,8 @@ class Leaves {
 // SOPS keeps a file's format: the same tree, keys in plain text, values encrypted. Only a tree as
 // SOPS writes it is read; all else becomes opaque leaves, so that nothing is overlooked.
 // Comments are left out.
-//
-// YAML is read by libyaml, of which SOPS' own reader is a port, so that both see the same lines and
-// keys. Anchors, aliases, tags and flow style, none of which SOPS writes, are opaque here.
+// YAML is read by libyaml; SOPS' own reader is a port of it, so that both see the same lines and
+// keys. Anchors, aliases, tags, and flow style, none of which SOPS writes, are opaque here.
 // dotenv and INI are split at line feeds, as SOPS does. A line that others would split further is
 // opaque: what it contains is not what people see.
 // Each fails with `invalid_input` and the line if the file is nested too deep, has too much in it,

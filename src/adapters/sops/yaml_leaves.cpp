@@ -30,7 +30,7 @@ class Event {
     return type() == YAML_SEQUENCE_END_EVENT || type() == YAML_MAPPING_END_EVENT;
   }
 
-  /// Whether SOPS may write such a node: it writes no anchors, tags or aliases.
+  /// Whether SOPS may write such a node: it writes no anchors, tags, or aliases.
   [[nodiscard]] bool is_bare() const noexcept {
     switch (type()) {
       case YAML_SCALAR_EVENT:
@@ -135,7 +135,7 @@ class YamlReader {
 
   Expected<void> take_key(const Event& event) {
     if (event.type() != YAML_SCALAR_EVENT || !event.is_bare())
-      return fail(invalid(event.line(), "has a key that SOPS does not write"));
+      return fail(invalid(event.line(), "has a key in a form that SOPS does not write"));
     levels_.back().key = event.text();
     return {};
   }
@@ -148,7 +148,8 @@ class YamlReader {
   Expected<void> open(const Event& event) {
     levels_.push_back({event.type() == YAML_MAPPING_START_EVENT});
     if (levels_.size() <= max_depth) return {};
-    return fail(invalid(event.line(), "is nested deeper than " + std::to_string(max_depth)));
+    return fail(
+        invalid(event.line(), "is nested more than " + std::to_string(max_depth) + " levels deep"));
   }
 
   /// A list or map that SOPS would not write, as one value. Only empty ones are in flow style.
@@ -162,7 +163,8 @@ class YamlReader {
       else
         is_empty = false;
       if (inner.opens() && levels_.size() + ++depth > max_depth)
-        return fail(invalid(inner.line(), "is nested deeper than " + std::to_string(max_depth)));
+        return fail(invalid(inner.line(),
+                            "is nested more than " + std::to_string(max_depth) + " levels deep"));
     }
     return add({{}, is_empty ? "" : "?", event.line(), !is_empty});
   }

@@ -24,7 +24,7 @@ std::string_view kind_of(mode_t mode) {
 tl::unexpected<Error> not_regular(const std::string& path, mode_t mode) {
   return fail(ReasonCode::invalid_input,
               in_quotes(path, 300) + " is " + std::string(kind_of(mode)) + ", not a regular file",
-              "put a regular file there; nothing else is read or written");
+              "put a regular file there; shiptag reads and writes nothing else");
 }
 
 tl::unexpected<Error> too_long(const std::string& path, std::size_t longest) {

@@ -11,7 +11,7 @@ namespace shiptag::adapters::terminal {
 /// The summary's tables and the details in aligned columns. Ends with a newline.
 [[nodiscard]] std::string plain_text(const report::Summary& summary);
 
-/// Tells a person at a terminal: the summary on `out`, an error and its hint on `err`.
+/// Reports to a person at a terminal: the summary to `out`, an error and its hint to `err`.
 class TerminalReport final : public ports::ReportSink {
  public:
   TerminalReport(std::ostream& out, std::ostream& err) : out_(out), err_(err) {}

@@ -31,7 +31,7 @@ Expected<DeployRequest> with_defaults(DeployRequest request, Ports& ports) {
 }
 
 /// What earlier attempts of this run did. The push of this very environment tag counts as one, if
-/// the ledger says already what the tag says.
+/// the ledger already says what the tag says.
 domain::Earlier earlier_than(const DeployReading& reading, const Ports& ports) {
   domain::Earlier earlier = reading.all.earlier();
   const EnvironmentState& here = reading.all.here;

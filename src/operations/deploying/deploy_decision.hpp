@@ -25,7 +25,7 @@ struct DeployReading {
 /// Reads what else a decision needs: what other runs are doing, and whether this one was approved.
 [[nodiscard]] Expected<void> read_others(DeployReading& reading, Context& context);
 
-/// The deployment, if it passes the checks or an override lifts what is against it.
+/// The deployment, if it passes the checks or an override lifts those that it fails.
 [[nodiscard]] Expected<domain::DeploymentState> decide_deploy(const DeployRequest& request,
                                                               const DeployReading& reading,
                                                               Context& context);

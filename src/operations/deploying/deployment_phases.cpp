@@ -29,7 +29,7 @@ void describe_with_configuration(const DeploymentState& deployment,
                                              environment.region(deployment.region))));
 }
 
-/// The reason code it will end with: `created`, `moved` or `recorded`.
+/// The reason code it will end with: `created`, `moved`, or `recorded`.
 ReasonCode code_ahead(const DeploymentState& deployment, const EnvironmentState& now) {
   if (!now.tag) return ReasonCode::created;
   const bool moves = will_move(deployment, now) && now.tag->commit != deployment.commit_sha;
@@ -42,7 +42,7 @@ Error unrecorded(Error error, const DeploymentState& deployment) {
   error.message.insert(0, target(deployment) + " now runs " + deployment.version->str() +
                               ", but its tag could not be updated: ");
   if (!deployment.new_holds.empty())
-    error.hint = "nothing is on hold: stop automatic deployments; " + error.hint;
+    error.hint = "the hold was not set: stop automatic deployments; " + error.hint;
   return error;
 }
 
@@ -85,9 +85,9 @@ void report_ending(domain::Deployment deployment, const Ending& ending, Context&
   if (const auto became = deployment.become(ending.status, context.ports.clock.now()); !became)
     return outcome.end(became.error());
   report_status(deployment, ending.environment, outcome);
-  outcome.end(ReasonCode::recorded, deployment.version->str() + " to " + target(deployment) + ": " +
-                                        std::string(to_string(ending.status)) +
-                                        "; the environment tag was not moved");
+  outcome.end(ReasonCode::recorded,
+              "deployment of " + deployment.version->str() + " to " + target(deployment) + ": " +
+                  std::string(to_string(ending.status)) + "; the environment tag was not moved");
 }
 
 TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, bool dry_run,
@@ -112,7 +112,7 @@ TagWrite record_ending(const DeploymentState& deployment, const Ending& ending, 
 Expected<void> unless_rollback(Expected<void> kept, const DeploymentState& deployment,
                                Context& context) {
   if (kept || deployment.operation != domain::LedgerOperation::rollback) return kept;
-  context.outcome.warn("GitHub's record", with_hint(kept.error()));
+  context.outcome.warn("GitHub deployment", with_hint(kept.error()));
   return {};
 }
 
@@ -137,7 +137,7 @@ Expected<void> check_readable(DeploymentState deployment, const Ports& ports) {
   deployment.record_id.assign(longest_id, 'x');  // It comes later, and GitHub's are shorter.
   const auto read = ports.ledger_format.read_state(ports.ledger_format.write_state(deployment));
   if (read) return {};
-  Error error = while_doing("phase: finish could not resume this deployment", read.error());
+  Error error = while_doing("phase: finish could not read this deployment_state", read.error());
   error.hint =
       "lift holds that are no longer needed with operation: resume, or deploy in one step with "
       "phase: complete";
@@ -192,7 +192,7 @@ void carry_out(DeploymentState deployment, const DeploymentReading& reading,
   Outcome& outcome = context.outcome;
   describe_with_configuration(deployment, reading, context);
   for (const domain::Hold& hold : deployment.released_holds)
-    outcome.findings.push_back({"Lifts", hold.describe_lifted(deployment.environment)});
+    outcome.findings.push_back({"Lifts hold", hold.describe_lifted(deployment.environment)});
   warn_of_moved_tag(deployment, reading.here.ledger, outcome);
   if (reading.here.was_signed)
     outcome.note("Signature", "the signature on " + reading.here.tag_name + " will be dropped");

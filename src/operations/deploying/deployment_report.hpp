@@ -7,7 +7,7 @@
 
 namespace shiptag::operations {
 
-/// Puts the deployment into the outcome: entity, outputs and findings.
+/// Puts the deployment into the outcome: entity, outputs, and findings.
 void describe(const domain::Deployment& deployment, const domain::Environment& environment,
               const std::string& environment_url, domain::Outcome& outcome);
 

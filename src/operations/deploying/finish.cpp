@@ -45,7 +45,7 @@ Expected<void> check_identity(const DeploymentState& deployment, const Ports& po
   if (differs.empty()) return {};
   return fail(ReasonCode::invalid_input,
               "deployment_state is from another run or was changed: its " + std::string(differs) +
-                  " does not match this deployment",
+                  " does not match this run",
               "pass the output deployment_state from this run's step with phase: start, unchanged");
 }
 
@@ -78,9 +78,10 @@ Expected<DeploymentStatus> read_status(const PhasedRequest& request,
   if (is_same_job && !request.this_job_status.empty())
     return domain::status_from_job(request.this_job_status);
   const std::string elsewhere =
-      is_same_job ? "" : ", and the deployment was started in another job, " + started.job;
+      is_same_job ? ""
+                  : ", and the deployment was started in another job, " + in_quotes(started.job);
   return fail(ReasonCode::invalid_input, "job_status is not given" + elsewhere,
-              "pass job_status: ${{ job.status }}, or in another job the result of the one that "
+              "pass job_status: ${{ job.status }}; in another job, pass the result of the job that "
               "deployed, ${{ needs.<job>.result }}");
 }
 
@@ -94,7 +95,7 @@ ForgeRecords forge_records_to_finish(const DeploymentState& deployment, Deployme
       .identity_hash = deployment.identity.hash()};
   if (status != DeploymentStatus::succeeded) return forge_records;
   if (const auto read = read_newest(forge_records, {}, context.ports); !read) {
-    context.outcome.warn("GitHub's record", with_hint(read.error()));
+    context.outcome.warn("GitHub deployment", with_hint(read.error()));
     forge_records.keeps_records = false;
   }
   return forge_records;
@@ -152,11 +153,12 @@ Expected<void> abandon(const DeploymentNames& names, const PhasedRequest& reques
   const auto changed = context.ports.forge->deployments.change(
       {{.id = left->id,
         .to = status == failed ? To::failed : To::cancelled,
-        .description = "Ended before it was deployed: " + left->line->deployment_id}});
+        .description = "Ended before anything was deployed: " + left->line->deployment_id}});
   if (!changed) return fail(changed.error());
   outcome.output("deployment_id", left->line->deployment_id);
   outcome.output("status", std::string(to_string(status)));
-  outcome.end(ReasonCode::recorded, left->line->deployment_id + " ended before it was deployed");
+  outcome.end(ReasonCode::recorded,
+              left->line->deployment_id + " ended before anything was deployed");
   return {};
 }
 

@@ -66,7 +66,7 @@ DeploymentQueue from_records(const ForgeRecords& forge_records) {
   return queue;
 }
 
-/// Finds out since when the current one has been running, and whether it waits for a person.
+/// Finds out when the current one started, and whether it is waiting for a person.
 void look_at_current(DeploymentQueue& queue, ForgeRecords& forge_records, Context& context) {
   QueuedDeployment& current = *queue.current_deployment;
   if (current.line) queue.locked_at = current.line->started_at;

@@ -19,7 +19,7 @@ Error done_and_replaced(const DeploymentReading& reading) {
   const auto* newest = ledger.running(reading.forge_records.place.region);
   return {ReasonCode::superseded,
           "this run already rolled " + line->environment + " back to " + line->version->str() +
-              ", and " + newest->triggered_by + " has since set it to " + newest->version->str(),
+              ", and " + newest->triggered_by + " has since moved it to " + newest->version->str(),
           "to roll back again, start a new run"};
 }
 
@@ -29,26 +29,29 @@ void warn_of_past(const DeploymentReading& reading, Outcome& outcome) {
   const auto* line = ledger.running(reading.forge_records.place.region);
   if (ledger.empty())
     outcome.warn("No history", tag_name +
-                                   " has no ledger: it was created or moved by hand, so which "
-                                   "versions ran there is unknown");
+                                   " has no ledger: it was created or moved by hand, so it is "
+                                   "unknown which versions ran there");
   else if (line != nullptr && line->operation == LedgerOperation::rollback)
     outcome.warn("Rolled back before", line->triggered_by + " rolled " + tag_name + " back to " +
                                            line->version->str() + " (" + line->deployment_id +
-                                           "); this goes further back");
+                                           "); this rollback goes further back");
 }
 
 /// Warns of versions that would have been chosen before this one, or might have been.
 void warn_of_lost_tags(const domain::RollbackTarget& target, Outcome& outcome) {
   const bool by_version = target.selection_criteria.strategy == domain::Strategy::semver;
   std::string names;
+  bool several = false;
   for (const domain::RejectedVersion& rejected : target.rejected_versions) {
     const bool might_be = !by_version || rejected.version > target.target_version->version;
-    if (rejected.reason == ReasonCode::version_not_found && might_be)
-      names += (names.empty() ? "" : ", ") + rejected.version.str();
+    if (rejected.reason != ReasonCode::version_not_found || !might_be) continue;
+    several = !names.empty();
+    names += (several ? ", " : "") + rejected.version.str();
   }
   if (!names.empty())
-    outcome.warn("Tags gone",
-                 names + " ran here too, but the tag is gone; the summary has the commits");
+    outcome.warn("Missing tags", names + " also ran here, but " +
+                                     (several ? "their tags are" : "its tag is") +
+                                     " gone; the summary lists the commits");
 }
 
 void warn_of_passed_over(const domain::RollbackTarget& target, Outcome& outcome) {

@@ -57,7 +57,7 @@ domain::ObjectId likely_target(const RollbackRequest& request, const DeploymentR
 }
 
 void go_on_without(ForgeRecords& forge_records, const Error& failure, Context& context) {
-  context.outcome.warn("Without GitHub's records", with_hint(failure));
+  context.outcome.warn("GitHub deployments not used", with_hint(failure));
   forge_records.keeps_records = false;
 }
 
@@ -65,7 +65,7 @@ void go_on_without(ForgeRecords& forge_records, const Error& failure, Context& c
 bool read_on(ForgeRecords& forge_records, Context& context) {
   if (!forge_records.keeps_records || forge_records.known.older.empty()) return false;
   if (const auto read = read_older(forge_records, context.ports); !read)
-    context.outcome.warn("Older deployments", with_hint(read.error()));
+    context.outcome.warn("Older deployments not read", with_hint(read.error()));
   return true;
 }
 
@@ -83,7 +83,7 @@ std::vector<domain::Hold> holds_to_add(const RollbackRequest& request, const Rol
                                        Ports& ports) {
   if (request.hold == HoldScope::none) return {};
   domain::Hold hold{.reason = facts.current.str() + " withdrawn" +
-                              (request.reason.empty() ? "" : ", " + request.reason),
+                              (request.reason.empty() ? "" : ": " + request.reason),
                     .triggered_by = ports.run.actor,
                     .since = ports.clock.now()};
   if (request.hold == HoldScope::version) {

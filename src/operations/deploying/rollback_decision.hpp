@@ -22,8 +22,8 @@ struct RollbackDecision {
   domain::RollbackTarget target;
 };
 
-/// The rollback, if there is a version to go to, and an override lifts what is against it. Reads
-/// records that lie further back if there is none among the newest.
+/// The rollback, if there is a version to go to, and it passes the checks or an override lifts
+/// those that it fails. Reads records that lie further back if there is none among the newest.
 [[nodiscard]] Expected<RollbackDecision> decide_rollback(const RollbackRequest& request,
                                                          DeploymentReading& reading,
                                                          Context& context);

@@ -42,9 +42,10 @@ Expected<Read> read(const HoldChange& change, const SubProject& sub_project, Por
   if (!states) return fail(states.error());
   found.state = std::move(states->front());
   if (!found.state.tag)
-    return fail(ReasonCode::nothing_deployed, "there is no tag " + tag_name,
-                "deploy a version to " + change.environment +
-                    " first; if the tag was lost, release_hold: true lifts the holds it had");
+    return fail(
+        ReasonCode::nothing_deployed, "there is no tag " + tag_name,
+        "deploy a version to " + change.environment +
+            " first; if the tag was lost, deploy with release_hold: true to lift the holds it had");
   if (found.state.unreadable) return fail(*found.state.unreadable);
   return found;
 }

@@ -19,7 +19,7 @@ struct HoldChange {
   bool dry_run = false;
   ForgeRecords forge_records = {};  ///< What a lost ledger is rebuilt from; nothing is read yet.
 
-  /// The new holds, from the active ones; nullopt: they are already as asked for.
+  /// The new holds, from the active ones; nullopt: they are already as requested.
   /// @param held  the version tag that `version` names, if it names one.
   using Apply = std::function<std::optional<std::vector<domain::Hold>>(
       std::vector<domain::Hold> active, const std::optional<domain::Candidate>& held)>;
@@ -28,7 +28,7 @@ struct HoldChange {
   std::string already;  ///< The headline if there was nothing to do.
 };
 
-/// Carries `change` out; a lost race is read again, whatever won it.
+/// Carries out `change`; after a lost race, reads again and retries, no matter what won.
 [[nodiscard]] Expected<void> change_holds(const HoldChange& change, const SubProject& sub_project,
                                           Context& context);
 

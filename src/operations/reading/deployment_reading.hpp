@@ -24,7 +24,8 @@ struct DeploymentNames {
 
 enum class Versions { named, every };
 
-/// What a deployment is decided on: everything that deploy and rollback read, each at most once.
+/// What the decision about a deployment is based on: everything that deploy and rollback read, each
+/// at most once.
 struct DeploymentReading {
   DeploymentNames names;
   domain::EnvironmentConfig config;
@@ -57,7 +58,8 @@ struct DeploymentReading {
 /// Reads the ledgers: one request.
 [[nodiscard]] Expected<void> read_ledgers(DeploymentReading& reading, Ports& ports);
 
-/// Reads what the forge knows, rebuilds a lost ledger from it, and warns if it knows better.
+/// Reads what the forge knows, rebuilds a lost ledger from it, and warns if it knows of a newer
+/// deployment.
 /// @param commits  those that the tag may be moved to.
 [[nodiscard]] Expected<void> read_forge_records(DeploymentReading& reading,
                                                 const std::vector<domain::ObjectId>& commits,

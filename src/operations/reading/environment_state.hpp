@@ -23,8 +23,8 @@ struct EnvironmentState {
   [[nodiscard]] std::string newest_line() const;  ///< Its id; empty if there is none.
   /// The holds that are active at `now` and known only from a rebuilt ledger.
   [[nodiscard]] std::vector<domain::Hold> rebuilt_holds(Timestamp now) const;
-  /// Whether the ledger tells what runs: it has lines, and nobody moved the tag behind its back.
-  /// One that was rebuilt tells it also where the tag itself is lost.
+  /// Whether the ledger says what runs: it has lines, and nobody moved the tag without adding one.
+  /// A rebuilt ledger says so even if the tag itself is lost.
   [[nodiscard]] bool is_told_by_ledger() const {
     return tag ? ledger.fits(tag->commit) : !ledger.empty();
   }

@@ -47,7 +47,7 @@ void correct(ForgeRecords& forge_records, const domain::Ledger& ledger, const st
     const bool is_over = is_superseded(*line, line->region, ledger);
     if (is_over)
       forge_records.corrections.push_back(
-          {record->id, ports::StatusChange::To::inactive, "Replaced since"});
+          {record->id, ports::StatusChange::To::inactive, "Replaced by a later deployment"});
     const auto at =
         std::ranges::find(forge_records.known.newest_first, record->id, &ForgeRecord::id);
     at->state = is_over ? RecordState::inactive : RecordState::succeeded;
@@ -114,8 +114,8 @@ Expected<void> find_under_way(ForgeRecords& forge_records, const domain::Ledger&
       forge_records.under_way.push_back(std::move(other));
       continue;
     }
-    forge_records.corrections.push_back(
-        {record->id, ports::StatusChange::To::cancelled, "Its run ended without reporting how"});
+    forge_records.corrections.push_back({record->id, ports::StatusChange::To::cancelled,
+                                         "Its run ended without reporting a result"});
     context.outcome.note(
         "Ignored", described(*record->line) + " is recorded as in progress, but its run has ended");
   }
@@ -139,11 +139,12 @@ Expected<void> rebuild_ledger(EnvironmentState& state, ForgeRecords& forge_recor
   }
   state.ledger = std::move(ledger);
   state.was_rebuilt = true;
-  context.outcome.note("Ledger rebuilt",
-                       state.tag_name + " has no ledger: its history and holds come from the " +
-                           "deployments that GitHub recorded (" +
-                           std::to_string(state.ledger.lines().size()) +
-                           "); any hold or resume since then is unknown");
+  context.outcome.note(
+      "Ledger rebuilt",
+      state.tag_name + " has no ledger: its history and holds were rebuilt from the " +
+          std::to_string(state.ledger.lines().size()) +
+          " deployments that GitHub recorded; a hold set or lifted after the last of "
+          "them is unknown");
   return {};
 }
 
@@ -209,8 +210,9 @@ void warn_of_obstacles(const ForgeRecords& forge_records, const domain::ObjectId
     return context.outcome.warn(there->title, there->message);
   if (!here.tag || here.tag->commit == commit) return;
   if (const auto back = at(here.tag->commit); back != obstacles.end())
-    context.outcome.warn(back->title, "a rollback from here would leave " + here.tag_name +
-                                          " where it is: " + back->message);
+    context.outcome.warn(back->title,
+                         "a later rollback to the version that runs now could not move " +
+                             here.tag_name + " back: " + back->message);
 }
 
 }  // namespace shiptag::operations

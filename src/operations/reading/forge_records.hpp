@@ -15,7 +15,7 @@ namespace shiptag::operations {
 /// What the forge knows that a decision about a place needs.
 struct ForgeRecords {
   domain::Place place = {};
-  std::string forge_environment = {};  ///< The forge's name of the environment.
+  std::string forge_environment = {};  ///< The forge's name for the environment.
   bool keeps_records = false;          ///< False: there is no forge, or it must not be asked.
   std::string identity_hash = {};      ///< Of the deployment it is for; empty: none.
   ports::EnvironmentRecords known = {};

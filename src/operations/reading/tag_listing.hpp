@@ -17,8 +17,8 @@
 
 namespace shiptag::operations {
 
-/// Names of tags with their commits, in little more memory than their bytes: 21 for each besides
-/// the name, where a parsed version takes more than a hundred.
+/// Names of tags with their commits, in little memory: the name plus 21 bytes each; a parsed
+/// version takes more than a hundred. the name, where a parsed version takes more than a hundred.
 class KeptTags {
  public:
   /// @param name  at most 255 bytes.
@@ -57,8 +57,8 @@ class TagListing final : public ports::TagSink {
   void tag(const ports::TagRef& tag) override;
   void broken(const ports::BrokenTag& tag) override;
 
-  /// @return what is wrong with a tag that was asked for by name and is broken, which is not
-  /// absent.
+  /// @return what is wrong with a tag that was asked for by name and is broken (broken is not the
+  /// same as missing). absent.
   [[nodiscard]] Expected<void> check_names() const { return named_fault_; }
 
   /// The tag with this name, if it was asked for; nullptr if the server has none.

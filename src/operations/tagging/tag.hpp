@@ -29,7 +29,7 @@ struct TagRequest : CommonRequest {
   domain::DeployRules rules = {};  ///< For an environment tag, which is checked as a deployment.
 };
 
-/// Creates a version, state or environment tag, or deletes a state tag.
+/// Creates a version, state, or environment tag, or deletes a state tag.
 [[nodiscard]] domain::Outcome tag(const TagRequest& request, Ports& ports);
 
 }  // namespace shiptag::operations

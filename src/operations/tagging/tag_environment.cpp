@@ -56,7 +56,7 @@ void check_move(const TagRequest& request, DeployReading& reading) {
   auto& found = reading.facts.found;
   found.insert(found.begin(), {ReasonCode::immutable,
                                here.tag_name + " is on commit " + here.tag->commit.hex() +
-                                   ", and moves only if asked to",
+                                   ", and an environment tag moves only with force_move: true",
                                "move it with force_move: true, or deploy with operation: deploy"});
 }
 
@@ -73,7 +73,7 @@ Expected<void> tag_environment(const TagRequest& request, Context& context) {
   const auto& tag = reading->facts.tag;
   const std::string name = reading->facts.version.str();
   if (here.tag && tag && here.tag->commit == tag->commit) {
-    context.outcome.end(ReasonCode::already_there, here.tag_name + " already tags " + name);
+    context.outcome.end(ReasonCode::already_there, here.tag_name + " already points to " + name);
     note_no_dispatch(request.dispatch_workflow, context);
     return {};
   }
@@ -82,7 +82,7 @@ Expected<void> tag_environment(const TagRequest& request, Context& context) {
   const auto deployment = decide_deploy(deploy, *reading, context);
   if (!deployment) return fail(deployment.error());
   context.outcome.end(here.tag ? ReasonCode::moved : ReasonCode::created,
-                      here.tag_name + " tags " + name);
+                      here.tag_name + " points to " + name);
   if (!request.dry_run) return record(*deployment, *reading, request, context);
   context.outcome.plan();
   return {};

@@ -22,12 +22,12 @@ Expected<Marked> read(const TagRequest& request, const SubProject& sub_project, 
   if (request.version.empty() || !request.state)
     return fail(ReasonCode::invalid_input,
                 std::string(request.state ? "version" : "state") + " is not given",
-                "a state tag requires version: v1.2.3 and state: stable, unstable or deprecated");
+                "set version: v1.2.3, and state: stable, unstable, or deprecated");
   const auto version = domain::version_in(sub_project.path, request.version);
   if (!version) return fail(version.error());
   if (!version->is_release())
     return fail(ReasonCode::invalid_input,
-                version->str() + " is a pre-release; only releases have states",
+                version->str() + " is a pre-release; only a release can be marked",
                 "mark the release that follows it");
   const std::string name = domain::state_tag_name(*version, *request.state);
   const auto listing = list_tags(sub_project, {version->str()}, {version->str(), name}, ports);
@@ -60,7 +60,7 @@ Expected<std::vector<ports::TagUpdate>> updates_to_delete(const Marked& marked,
   using Updates = std::vector<ports::TagUpdate>;
   if (!marked.tag) return Updates{};
   const Error refusal{ReasonCode::immutable,
-                      "a state tag such as " + marked.name + " is never deleted",
+                      marked.name + " is a state tag, and state tags are never deleted",
                       "if it was set by mistake, add override: true and override_reason"};
   if (const auto lifted = lift({refusal}, request, context); !lifted) return fail(lifted.error());
   return Updates{{marked.name, marked.tag->object, ports::Deletion{}}};
@@ -76,8 +76,8 @@ Expected<void> attempt(const TagRequest& request, const SubProject& sub_project,
   const auto tag = domain::state_tag(marked->version, marked->state, marked->commit);
   describe_tag(tag, context.outcome);
   const std::string already = updates->empty() ? " already" : "";
-  const std::string is =
-      request.remove ? " is" + already + " gone" : already + " tags commit " + marked->commit.hex();
+  const std::string is = request.remove ? " is" + already + " gone"
+                                        : already + " points to commit " + marked->commit.hex();
   const auto code = request.remove ? ReasonCode::deleted : ReasonCode::created;
   return carry_out({.tag = tag,
                     .updates = *updates,

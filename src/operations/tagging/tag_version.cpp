@@ -132,9 +132,9 @@ class VersionTagging {
       aliases_ += (aliases_.empty() ? "" : ", ") + alias.name;
       if (alias.is_up_to_date) continue;
       if (updates_.empty()) code_ = ReasonCode::moved;
-      updates_.push_back(
-          {alias.name, alias.seen,
-           new_tag(wanted_.commit, alias.name + " is " + version.str(), {}, context_.ports)});
+      updates_.push_back({alias.name, alias.seen,
+                          new_tag(wanted_.commit, alias.name + " points to " + version.str(), {},
+                                  context_.ports)});
     }
   }
 
@@ -149,7 +149,7 @@ class VersionTagging {
     const std::string headline =
         updates_.empty() ? version.str() + " is already on commit " + commit + why
                          : version.str() + (aliases_.empty() ? "" : " (with " + aliases_ + ")") +
-                               " tags commit " + commit;
+                               " points to commit " + commit;
     return carry_out({tag, updates_, code_, headline}, request_, context_);
   }
 

@@ -15,8 +15,9 @@ using ports::StatusChange;
 using To = StatusChange::To;
 
 std::string described(const DeploymentState& deployment) {
-  return std::string(to_string(deployment.operation)) + " of " + deployment.version->str() +
-         (deployment.region.empty() ? "" : " to " + deployment.region) + ", " +
+  const bool goes_back = deployment.operation == domain::LedgerOperation::rollback;
+  return (goes_back ? "rollback to " : "deployment of ") + deployment.version->str() +
+         (deployment.region.empty() ? "" : " in " + deployment.region) + ", " +
          deployment.deployment_id;
 }
 
@@ -119,7 +120,7 @@ void close_record(const DeploymentState& deployment, const DeploymentEnd& end,
       if (id != deployment.record_id)
         changes.push_back({id, To::inactive, "Replaced by " + deployment.deployment_id});
   if (const auto changed = context.ports.forge->deployments.change(changes); !changed)
-    context.outcome.warn("GitHub's record", with_hint(changed.error()));
+    context.outcome.warn("GitHub deployment", with_hint(changed.error()));
 }
 
 void catch_up(DeploymentState& deployment, DeploymentReading& reading, Context& context) {
@@ -132,7 +133,7 @@ void catch_up(DeploymentState& deployment, DeploymentReading& reading, Context& 
   // Also finds what the earlier attempt would have ended besides its own.
   auto done = find_under_way(forge_records, reading.here.ledger, context);
   if (done) done = open_record(deployment, reading, context);
-  if (!done) return context.outcome.warn("GitHub's record", with_hint(done.error()));
+  if (!done) return context.outcome.warn("GitHub deployment", with_hint(done.error()));
   close_record(deployment, {DeploymentStatus::succeeded}, forge_records, context);
 }
 

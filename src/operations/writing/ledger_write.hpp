@@ -13,7 +13,7 @@ namespace shiptag::operations {
 
 /// The result of writing a line into a ledger.
 struct LedgerWrite {
-  ReasonCode code = ReasonCode::recorded;  ///< `created`, `moved`, `recorded` or `already_there`.
+  ReasonCode code = ReasonCode::recorded;  ///< `created`, `moved`, `recorded`, or `already_there`.
   domain::LedgerLine line;                 ///< As it is in the ledger.
   domain::ObjectId commit;                 ///< Where the environment tag is now.
   std::vector<std::string> server_messages = {};

@@ -70,7 +70,7 @@ TEST_CASE("an input with a secret in it is refused, in a workflow and by hand") 
                      variables_of({{"GITHUB_TOKEN", "not-a-real-token"}}))}) {
     REQUIRE_FALSE(command.has_value());
     CHECK(command.error().code == ReasonCode::invalid_input);
-    CHECK(command.error().message.starts_with("reason contains a secret"));
+    CHECK(command.error().message.starts_with("reason contains one of this run's secrets"));
   }
 }
 

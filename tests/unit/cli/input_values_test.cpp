@@ -154,7 +154,7 @@ TEST_CASE("no input but the token may hold it, in any form") {
       REQUIRE(fits.has_value() == (name == "token"));
       if (fits) continue;
       CHECK(fits.error().code == ReasonCode::invalid_input);
-      CHECK(fits.error().message.starts_with(name + " contains a secret"));
+      CHECK(fits.error().message.starts_with(name + " contains one of this run's secrets"));
       CHECK_FALSE(secrets.are_in(with_hint(fits.error())));
     }
   CHECK(check_no_secret({{"reason", "no real token"}}, secrets).has_value());

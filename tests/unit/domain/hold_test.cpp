@@ -62,19 +62,19 @@ TEST_CASE("the holds that block a commit are chosen in their order") {
 TEST_CASE("a hold is described in one line: what, since when, by whom, until when and why") {
   Hold hold = of_the_environment();
   CHECK(hold.describe("production") ==
-        "production has been on hold since 2025-11-21T10:30:45Z by octocat: holidays");
+        "production has been on hold since 2025-11-21T10:30:45Z (set by octocat): holidays");
   hold.until = Timestamp{since.seconds + 15};
   CHECK(hold.describe("production") ==
-        "production has been on hold since 2025-11-21T10:30:45Z by octocat until "
-        "2025-11-21T10:31:00Z: "
+        "production has been on hold since 2025-11-21T10:30:45Z (set by octocat, until "
+        "2025-11-21T10:31:00Z): "
         "holidays");
   CHECK(of_a_version().describe("production") ==
-        "api/v1.2.4 has been on hold since 2025-11-21T10:30:45Z by octocat: holidays");
+        "api/v1.2.4 has been on hold since 2025-11-21T10:30:45Z (set by octocat): holidays");
 }
 
 TEST_CASE("of a hold that is lifted it says how long it had been there") {
   CHECK(of_the_environment().describe_lifted("production") ==
-        "production, on hold since 2025-11-21T10:30:45Z by octocat: holidays");
+        "production, on hold since 2025-11-21T10:30:45Z (set by octocat): holidays");
 }
 
 TEST_CASE("what a ledger made by others says of a hold cannot forge lines") {
@@ -83,7 +83,7 @@ TEST_CASE("what a ledger made by others says of a hold cannot forge lines") {
   hold.triggered_by = "x\r";
   hold.reason = "y\n";
   CHECK(hold.describe("production") ==
-        "v1?::error:: has been on hold since 2025-11-21T10:30:45Z by x?: y?");
+        "v1?::error:: has been on hold since 2025-11-21T10:30:45Z (set by x?): y?");
   hold.triggered_by.clear();
   hold.reason.clear();
   CHECK(hold.describe("production") == "v1?::error:: has been on hold since 2025-11-21T10:30:45Z");

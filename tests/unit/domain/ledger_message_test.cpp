@@ -30,10 +30,10 @@ TEST_CASE("the message tells a person what happened, and a program the rest") {
   newest.holds = {hold};
   const Ledger ledger({newest, line(LedgerOperation::deploy, "api/v1.2.4")});
   CHECK(ledger_message("api/production", ledger, "https://github.com/org/repo/actions/runs/1") ==
-        "api/production is api/v1.2.3\n"
+        "api/production points to api/v1.2.3\n"
         "\n"
         "Rolled back by octocat, https://github.com/org/repo/actions/runs/1\n"
-        "Held since 2025-11-21T10:30:45Z by octocat: api/v1.2.4 withdrawn, p99 latency doubled\n"
+        "On hold since 2025-11-21T10:30:45Z by octocat: api/v1.2.4 withdrawn, p99 latency doubled\n"
         "\n"
         "{\"api/v1.2.3\"}\n"
         "{\"api/v1.2.4\"}\n");
@@ -45,7 +45,7 @@ TEST_CASE("the message of a region that is ahead says where the tag stays") {
   ahead.will_move_env_tag = false;
   const Ledger ledger({ahead, line(LedgerOperation::deploy, "v1.0.1")});
   CHECK(ledger_message("production", ledger, "") ==
-        "production is v1.0.1\n\nDeployed us-east to v1.0.2 by octocat\n\n"
+        "production points to v1.0.1\n\nDeployed v1.0.2 to us-east by octocat\n\n"
         "{\"v1.0.2\"}\n{\"v1.0.1\"}\n");
 }
 
@@ -59,7 +59,8 @@ TEST_CASE("the message names an override's reason, and a hold's version and end"
   hold.until = Timestamp{60};
   newest.holds = {hold};
   CHECK(ledger_message("production", Ledger({newest}), "") ==
-        "production is v1.0.1\n\nHeld by octocat\nOverride by monalisa: the site is down\n"
-        "v1.0.1 held since 1970-01-01T00:00:00Z by octocat until 1970-01-01T00:01:00Z\n\n"
+        "production points to v1.0.1\n\nPut on hold by octocat\nOverride by monalisa: the site is "
+        "down\n"
+        "v1.0.1 on hold since 1970-01-01T00:00:00Z by octocat until 1970-01-01T00:01:00Z\n\n"
         "{\"v1.0.1\"}\n");
 }

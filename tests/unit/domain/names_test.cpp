@@ -187,5 +187,5 @@ TEST_CASE("a sub-project that git or the grammar cannot have is refused") {
 TEST_CASE("a refused sub-project's message names the segment that is at fault") {
   const auto checked = check_sub_project("services/staging/api", with_qa);
   REQUIRE_FALSE(checked.has_value());
-  CHECK(checked.error().message == Containing("'services/staging/api' in segment 'staging'"));
+  CHECK(checked.error().message == Containing("'services/staging/api', segment 'staging'"));
 }

@@ -240,7 +240,7 @@ TEST_CASE("a tag that is gone or was moved is told with the commit that ran") {
                                        commit_of("v1.0.3").hex() +
                                        ", where operation: tag can re-create it");
   CHECK(rejected[1].explanation == "its tag was moved: it ran in production from commit " +
-                                       commit_of("v1.0.2").hex() + ", but is now on " +
+                                       commit_of("v1.0.2").hex() + ", but the tag is now on " +
                                        commit('f').hex());
   CHECK(rejected[2].reason == ReasonCode::version_not_found);
 }
@@ -252,7 +252,7 @@ TEST_CASE("the rejected say how they were marked, or where they never ran") {
   c.facts.region = "us-east";
   const auto rejected = select_rollback_target(c.facts).rejected_versions;
   REQUIRE(rejected.size() == 3);
-  CHECK(rejected[0].explanation == "marked v1.0.3-deprecated");
+  CHECK(rejected[0].explanation == "marked deprecated by the tag v1.0.3-deprecated");
   CHECK(rejected[1].explanation == Containing("never deployed to production in us-east"));
 }
 

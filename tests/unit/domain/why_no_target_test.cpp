@@ -20,7 +20,7 @@ void forget(RollbackCase& c, const char* text) {
   std::erase_if(c.candidates, [&](const Candidate& one) { return one.version == version(text); });
 }
 
-constexpr auto create_v1_0_3 = "operation: tag, version: v1.0.3 and commit_sha: 3333333333";
+constexpr auto create_v1_0_3 = "operation: tag, version: v1.0.3, and commit_sha: 3333333333";
 
 }  // namespace
 
@@ -36,7 +36,7 @@ TEST_CASE("why_no_target names the rule, and the way out") {
   const Row rows[] = {
       {"nothing left", "", [](auto& c) { c.ledger = Ledger({deployed("v1.0.4")}); },
        ReasonCode::no_target, "production has no version below v1.0.4 to roll back to",
-       "name one with target_version"},
+       "set target_version"},
       {"all tags are gone", "", [](auto& c) { c.candidates.clear(); }, ReasonCode::no_target,
        "has no version below v1.0.4 to roll back to", create_v1_0_3},
       {"no such tag", "v1.0.0", [](auto&) {}, ReasonCode::version_not_found, "no tag v1.0.0",
@@ -47,12 +47,13 @@ TEST_CASE("why_no_target names the rule, and the way out") {
       {"not lower", "v1.0.5", [](auto&) {}, ReasonCode::not_lower,
        "not lower than v1.0.4, which is running now", "deploy it with operation: deploy"},
       {"the current one", "v1.0.4", [](auto&) {}, ReasonCode::not_lower, "not lower",
-       "there is nothing to roll back"},
+       "name a lower version"},
       {"deprecated", "v1.0.2", [](auto& c) { c.at("v1.0.2").deprecated = true; },
-       ReasonCode::deprecated, "marked v1.0.2-deprecated", "lift the rule with override: true"},
+       ReasonCode::deprecated, "marked deprecated by the tag v1.0.2-deprecated",
+       "lift the rule with override: true"},
       {"never deployed", "v1.0.2", [](auto& c) { c.ledger = Ledger({deployed("v1.0.4")}); },
        ReasonCode::never_deployed,
-       "never deployed to production; the ledger goes back 1 line, to 2025-11-21T10:30:45Z",
+       "never deployed to production; the ledger has 1 line, back to 2025-11-21T10:30:45Z",
        "lift the rule with override: true"},
       {"a tag that was moved", "v1.0.3", [](auto& c) { c.at("v1.0.3").commit = commit('f'); },
        ReasonCode::never_deployed, "its tag was moved", create_v1_0_3},

@@ -274,7 +274,8 @@ TEST_CASE(
   CHECK(warnings("v1.0.2").empty());
   project.forge.obstacles = {{fakes::commit_of("v1.0.1"), "Workflow files", "GitHub refuses"}};
   CHECK(warnings("v1.0.2") ==
-        "a rollback from here would leave production where it is: GitHub refuses");
+        "a later rollback to the version that runs now could not move production back: GitHub "
+        "refuses");
   project.forge.obstacles = {{fakes::commit_of("v1.0.2"), "Workflow files", "GitHub refuses"}};
   CHECK(warnings("v1.0.2") == "GitHub refuses");
 }

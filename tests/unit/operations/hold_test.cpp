@@ -98,13 +98,13 @@ TEST_CASE("a refusal names the hold that stands longest, and a deployment those 
   CHECK(verdict(operations::hold(night, project.ports)) == "done/recorded");
   CHECK(verdict(operations::hold(freeze(), project.ports)) == "done/recorded");
   const auto refused = project.deploy("v1.0.2");
-  CHECK(refused.headline == Containing(": holidays (the longest of 2 holds)"));
+  CHECK(refused.headline == Containing(": holidays; the longest of 2 holds"));
   operations::DeployRequest request;
   request.environment = "production";
   request.version = "v1.0.2";
   request.rules.release_hold = true;
   const auto deployed = operations::deploy(request, project.ports);
-  CHECK(std::ranges::count(deployed.findings, "Lifts", &domain::Finding::subject) == 2);
+  CHECK(std::ranges::count(deployed.findings, "Lifts hold", &domain::Finding::subject) == 2);
 }
 
 TEST_CASE("a hold ends when its time has come") {

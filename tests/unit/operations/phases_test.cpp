@@ -168,8 +168,8 @@ TEST_CASE("an override that the finish cannot prove is recorded as not proven") 
     std::string by, reason;
   };
   const Row rows[] = {{"as it was given", true, "octocat", "urgent"},
-                      {"of somebody who may not", false, "octocat", "not proven: urgent"},
-                      {"of somebody else", true, "monalisa", "not proven: urgent"}};
+                      {"of somebody who may not", false, "octocat", "unverified: urgent"},
+                      {"of somebody else", true, "monalisa", "unverified: urgent"}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
     Project project;
@@ -189,8 +189,9 @@ TEST_CASE("an override that the finish cannot prove is recorded as not proven") 
     const auto record = project.ledger().lines().front().override_used;
     REQUIRE(record.has_value());
     CHECK(record->reason == row.reason);
-    const bool is_warned = std::ranges::any_of(
-        finished.notices, [](const auto& notice) { return notice.title == "Override not proven"; });
+    const bool is_warned = std::ranges::any_of(finished.notices, [](const auto& notice) {
+      return notice.title == "Override not verified";
+    });
     CHECK(is_warned == (row.reason != "urgent"));
   }
 }

@@ -95,7 +95,7 @@ TEST_CASE("a rollback whose tag was refused is done again, to the same version a
   project.tags.fail_next(Call::update, server_refuses);
   const auto refused = project.roll_back();
   CHECK(verdict(refused) == "refused/rejected_by_server");
-  CHECK(refused.hint == Containing("nothing is on hold: stop automatic deployments"));
+  CHECK(refused.hint == Containing("the hold was not set: stop automatic deployments"));
   const auto again = project.roll_back();
   CHECK(verdict(again) == "done/moved");
   CHECK(output(again, "target_version") == "v1.0.2");

@@ -45,7 +45,7 @@ TEST_CASE("a rollback takes the environment back and holds it, in three calls") 
   CHECK(output(outcome, "target_version") == "v1.0.2");
   CHECK(output(outcome, "previous_version") == "v1.0.3");
   CHECK(project.tags.message("production") ==
-        Containing("by octocat: v1.0.3 withdrawn, p99 latency doubled"));
+        Containing("by octocat: v1.0.3 withdrawn: p99 latency doubled"));
   CHECK(entity_at(outcome, "rollback_target/candidate_versions") == "[2]");
 }
 
@@ -177,7 +177,7 @@ TEST_CASE("where the tag of what ran before is gone, the commit that it had is n
   const auto outcome = operations::rollback(of_production(), project.ports);
   CHECK(output(outcome, "target_version") == "v1.0.1");
   REQUIRE(outcome.notices.size() == 1);
-  CHECK(outcome.notices.front().message == Containing("v1.0.2 ran here too, but the tag is gone"));
+  CHECK(outcome.notices.front().message == Containing("v1.0.2 also ran here, but its tag is gone"));
 }
 
 TEST_CASE("a second rollback says that it is one, and a tag without a ledger that it has none") {

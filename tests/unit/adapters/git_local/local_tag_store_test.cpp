@@ -53,8 +53,8 @@ TEST_CASE_FIXTURE(Fixture, "broken refs are listed as such, with what they are")
   CHECK(found.tags.size() == 2);
   CHECK(found.tags.at("symbolic").object == found.tags.at("v1.0.0").object);
   CHECK(found.faults == std::map<std::string, std::string>{
-                            {"broken", "'refs/tags/broken' does not contain an object id"},
-                            {"empty", "'refs/tags/empty' does not contain an object id"},
+                            {"broken", "'refs/tags/broken' does not contain an object ID"},
+                            {"empty", "'refs/tags/empty' does not contain an object ID"},
                             {"dangling", "'refs/tags/dangling' points to the object " +
                                              std::string(40, 'd') + ", which is missing"},
                             {"commitless",

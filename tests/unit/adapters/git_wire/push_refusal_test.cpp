@@ -149,7 +149,7 @@ TEST_CASE("a push that was not atomic says what was written") {
       error_of({.unpack = "ok",
                 .refs = {{"refs/tags/v1", ""}, {"refs/tags/v2", "invalid old id sent"}},
                 .words = {}});
-  CHECK(error.message.find("did write 'refs/tags/v1'") != std::string::npos);
+  CHECK(error.message.find("wrote 'refs/tags/v1'") != std::string::npos);
 }
 
 TEST_CASE("the server's words are sanitized") {

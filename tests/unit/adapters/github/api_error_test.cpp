@@ -79,15 +79,19 @@ TEST_CASE("the permission that GitHub names goes before the one that we know of"
   const std::string_view by_person = "Resource not accessible by personal access token";
   const Row rows[] = {
       {"none is named", by_workflow, "",
-       "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or to the GitHub App if the token is an App's"},
+       "give the token `actions: read`: add `permissions: { contents: write, deployments: write, "
+       "actions: read }` to the job, or if it is a GitHub App's token, add the permission to the "
+       "App"},
       {"one is named", by_workflow, "deployments=write",
-       "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or to the GitHub App if the token is an App's; or "
-       "turn off GitHub's deployments: github_deployment: off"},
+       "give the token `deployments: write`: add `permissions: { contents: write, deployments: "
+       "write, "
+       "actions: read }` to the job, or if it is a GitHub App's token, add the permission to the "
+       "App; or "
+       "turn off GitHub deployments with github_deployment: off"},
       {"nonsense is named", by_workflow, "\x1b=[31m, x=y",
-       "the token lacks `actions: read`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or to the GitHub App if the token is an App's"},
+       "give the token `actions: read`: add `permissions: { contents: write, deployments: write, "
+       "actions: read }` to the job, or if it is a GitHub App's token, add the permission to the "
+       "App"},
       {"the token is a person's", by_person, "contents=write",
        "give the token the permission `contents: write`"},
   };
@@ -132,7 +136,7 @@ TEST_CASE("what GitHub says cannot command the runner or the terminal") {
 TEST_CASE("an answer of the wrong shape names its fault") {
   const Error error = not_understood(refused_purpose, "member 'a' is missing");
   CHECK(error.code == ReasonCode::protocol);
-  CHECK(error.message == "recording: GitHub's response cannot be parsed: member 'a' is missing");
+  CHECK(error.message == "recording: GitHub's response cannot be used: member 'a' is missing");
 }
 
 TEST_SUITE_END();

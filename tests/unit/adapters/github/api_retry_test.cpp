@@ -135,7 +135,7 @@ TEST_CASE("eight attempts are made, and none that the deadline would cut off") {
   for (int attempt = 0; attempt < 8; ++attempt) github.rest("/x", ApiFixture::answer(502, ""));
   const auto got = github.api.get(asking, "/x");
   REQUIRE_FALSE(got.has_value());
-  CHECK(got.error().message == "asking: GitHub responds with HTTP status 502");
+  CHECK(got.error().message == "asking: GitHub responded with HTTP status 502");
 
   ApiFixture late;
   late.clock.advance(60s);
@@ -222,7 +222,8 @@ TEST_CASE("a rate limit that outlasts the deadline says when it ends") {
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::unavailable);
     CHECK(got.error().message ==
-          "asking: GitHub's rate limit for this token is exhausted until " + std::string(row.end));
+          "asking: this token has exceeded GitHub's rate limit, which resets at " +
+              std::string(row.end));
     CHECK_FALSE(got.error().detail.empty());
     CHECK(github.clock.slept.empty());
   }
@@ -234,7 +235,7 @@ TEST_CASE("a retry is noted in the log, without the token") {
   github.rest("/x", ApiFixture::answer(200));
   REQUIRE(github.api.get(asking, "/x").has_value());
   CHECK(github.log.text ==
-        Containing("asking: GitHub responds with HTTP status 500 (oops); trying"));
+        Containing("asking: GitHub responded with HTTP status 500 (oops); trying"));
   CHECK(github.log.text.find("not-a-real-token") == std::string::npos);
 }
 

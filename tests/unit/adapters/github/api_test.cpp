@@ -149,7 +149,7 @@ TEST_CASE("an answer that is no JSON, cut off, too deep or too long cannot be pa
     const auto got = github.api.get(looking, "/x");
     REQUIRE_FALSE(got.has_value());
     CHECK(got.error().code == ReasonCode::protocol);
-    CHECK(got.error().message == Containing("looking: GitHub's response cannot be parsed"));
+    CHECK(got.error().message == Containing("looking: GitHub's response cannot be used"));
   }
   ApiFixture huge;
   huge.http.chunk = std::size_t{1} << 20U;

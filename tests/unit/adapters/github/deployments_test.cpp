@@ -94,9 +94,11 @@ TEST_CASE("a deployment that GitHub did not make, or not tell of, is an error") 
        ApiFixture::refusal(403, "Resource not accessible by integration",
                            {{"x-accepted-github-permissions", "deployments=write"}}),
        ReasonCode::permission, "the token is not allowed to do this",
-       "the token lacks `deployments: write`; add to the job: permissions: { contents: write, "
-       "deployments: write, actions: read }, or to the GitHub App if the token is an App's; or "
-       "turn off GitHub's deployments: github_deployment: off"},
+       "give the token `deployments: write`: add `permissions: { contents: write, deployments: "
+       "write, "
+       "actions: read }` to the job, or if it is a GitHub App's token, add the permission to the "
+       "App; or "
+       "turn off GitHub deployments with github_deployment: off"},
       {"not that can be seen", ApiFixture::refusal(404, "Not Found"), ReasonCode::permission,
        "repository octo/app does not exist", "deployments: write"},
       {"merged instead", ApiFixture::answer(202, R"({"message":"Auto-merged"})"),
@@ -108,7 +110,7 @@ TEST_CASE("a deployment that GitHub did not make, or not tell of, is an error") 
       {"a list", ApiFixture::answer(201, "[]"), ReasonCode::protocol, "'node_id'", ""},
       {"nothing", ApiFixture::answer(201, ""), ReasonCode::protocol, "'node_id'", ""},
       {"half an answer", ApiFixture::answer(201, R"({"node_id":")"), ReasonCode::protocol,
-       "not JSON", ""},
+       "invalid JSON", ""},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -176,13 +178,13 @@ TEST_CASE("what GraphQL says against a request is understood") {
        R"( SAML enforcement."}]})",
        ReasonCode::permission, "requires single sign-on"},
       {"unprocessable", R"({"errors":[{"type":"UNPROCESSABLE","message":"is too long"}]})",
-       ReasonCode::rejected_by_server, "GitHub responds: is too long"},
+       ReasonCode::rejected_by_server, "GitHub responded: is too long"},
       {"another error behind one that is let be",
        R"({"data":{"s0":{}},"errors":[{"type":"NOT_FOUND","path":["s1"],"message":"a"},)"
        R"({"message":"Field 'x' doesn't exist"}]})",
        ReasonCode::protocol, "Field 'x' doesn't exist"},
       {"an unknown type", R"({"errors":[{"type":"NEW","message":"b"}]})", ReasonCode::protocol,
-       "GitHub responds: b"},
+       "GitHub responded: b"},
       {"errors of a wrong shape", R"({"errors":{}})", ReasonCode::protocol, "member 'errors'"},
       {"an error that is a word", R"({"errors":["no"]})", ReasonCode::protocol,
        "an element of member 'errors'"},
@@ -193,7 +195,7 @@ TEST_CASE("what GraphQL says against a request is understood") {
       {"no first status", R"({"data":{"s0":null}})", ReasonCode::protocol,
        "member 's0' is missing"},
       {"a list", "[]", ReasonCode::protocol, "the response is an array"},
-      {"a web page", "<html>", ReasonCode::protocol, "not JSON"},
+      {"a web page", "<html>", ReasonCode::protocol, "invalid JSON"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -221,7 +223,7 @@ TEST_CASE("reading takes two permissions, of which GraphQL does not say which is
       R"({"errors":[{"type":"FORBIDDEN","message":"Resource not accessible by integration"}]})");
   const auto records = github.log.read({.forge_environment = "production"});
   REQUIRE_FALSE(records.has_value());
-  CHECK(records.error().hint == Containing("the token lacks `deployments: read, actions: read`"));
+  CHECK(records.error().hint == Containing("give the token `deployments: read, actions: read`"));
   CHECK(records.error().hint ==
         Containing("permissions: { contents: write, deployments: write, actions: read }"));
 }

@@ -63,8 +63,8 @@ TEST_CASE("the hint names what is missing, and gives lines that have all that sh
   for (const Row& row : rows) {
     CAPTURE(row.lacks);
     const std::string hint = permission_hint(row.missing);
-    CHECK(hint == Containing("the token lacks " + std::string(row.lacks)));
-    CHECK(hint == Containing("add to the job: permissions: " + std::string(row.lines)));
+    CHECK(hint == Containing("give the token " + std::string(row.lacks)));
+    CHECK(hint == Containing("add `permissions: " + std::string(row.lines) + "` to the job"));
     CHECK((hint == Containing("github_deployment: off")) == row.can_do_without);
   }
 }

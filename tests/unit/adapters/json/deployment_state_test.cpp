@@ -63,9 +63,9 @@ TEST_CASE("a state that was changed on its way is refused, naming the member") {
     std::string name, text, fault;
   };
   const std::vector<Row> rows = {
-      {"nothing", "", "not JSON"},
-      {"half of it", golden_state.substr(0, 200), "not JSON"},
-      {"another line", golden_state + "\n" + golden_state, "not JSON"},
+      {"nothing", "", "invalid JSON"},
+      {"half of it", golden_state.substr(0, 200), "invalid JSON"},
+      {"another line", golden_state + "\n" + golden_state, "invalid JSON"},
       {"null", "null", "it is null, not an object"},
       {"a newer schema", state_with("\"schema\":1", "\"schema\":9"), "member 'schema'"},
       {"another operation", state_with("\"deploy\",\"identity", "\"hold\",\"identity"),

@@ -40,10 +40,10 @@ TEST_CASE("what is not JSON, or too deep, is refused with its line") {
   struct Row {
     std::string text, says;
   };
-  for (const Row& row :
-       {Row{"", "line 1 is not JSON"}, Row{"{\n\"a\": }", "line 2 is not JSON"},
-        Row{"{} x", "not JSON"}, Row{"{}\0x"s, "not JSON"}, Row{"\"\xff\"", "not JSON"},
-        Row{std::string(40, '['), "nested deeper than 32"}}) {
+  for (const Row& row : {Row{"", "line 1 is not JSON"}, Row{"{\n\"a\": }", "line 2 is not JSON"},
+                         Row{"{} x", "line 1 is not JSON"}, Row{"{}\0x"s, "line 1 is not JSON"},
+                         Row{"\"\xff\"", "line 1 is not JSON"},
+                         Row{std::string(40, '['), "nested more than 32 levels deep"}}) {
     CAPTURE(row.text);
     const auto ok = for_each_leaf(row.text, [](const Leaf&) { return true; });
     REQUIRE_FALSE(ok);

@@ -66,11 +66,11 @@ TEST_CASE("a ledger that cannot be understood whole cannot be parsed at all") {
   };
   const std::string good = "heading\n\n" + line("a") + "\n";
   const std::vector<Row> rows = {
-      {"a line that does not parse", good + "{\n", "line 4 of the tag's message: not JSON"},
+      {"a line that does not parse", good + "{\n", "line 4 of the tag's message: invalid JSON"},
       {"words behind the lines", good + "Signed-off-by: me\n", "line 4"},
       {"a newer schema", good + R"({"schema":2})" + "\n", "line 4"},
       {"not UTF-8", good + line("b", ",\"x\":\"\xff\"") + "\n",
-       "line 4 of the tag's message: not "},
+       "line 4 of the tag's message: invalid JSON: "},
       {"NUL", good + line("b", std::string(",\"x\":\"\0\"", 8)) + "\n", "NUL"},
       {"deep", "{" + std::string(100000, '['), "nested"},
       {"cut off", good.substr(0, good.size() - 5), "line 3"},

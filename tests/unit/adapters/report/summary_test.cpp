@@ -126,7 +126,7 @@ TEST_CASE("of very many versions a hundred accepted ones are shown, and the rest
   REQUIRE(versions != nullptr);
   CHECK(versions->rows.size() == 1 + 100 + 1);
   CHECK(versions->remark ==
-        "52 more were accepted. More were rejected: 75 deprecated, 74 never_deployed");
+        "Also accepted: 52 more. Also rejected: 75 deprecated, 74 never_deployed");
 }
 
 TEST_CASE("no text of others is markup") {
