@@ -9,7 +9,7 @@
 namespace shiptag::adapters::runner {
 namespace {
 
-constexpr std::string_view name = "deployment_state";
+constexpr std::string_view state_name = "deployment_state";
 /// Saved instead of an empty value: act's parser takes empty lines for errors.
 constexpr std::string_view nothing = "none";
 constexpr std::size_t longest_state = 65536;
@@ -25,7 +25,7 @@ std::optional<std::string> first_line(const std::string& path) {
 
 SavedState::SavedState(const Variables& variables, std::string_view key, const Secrets& secrets)
     : secrets_(secrets),
-      handed_over_(variables("STATE_" + std::string(name))),
+      handed_over_(variables("STATE_" + std::string(state_name))),
       state_file_(variables("GITHUB_STATE").value_or("")) {
   const auto folder = std::filesystem::path(state_file_).parent_path();
   if (!folder.empty()) own_file_ = (folder / ("shiptag-" + std::string(key))).string();
@@ -37,8 +37,8 @@ Expected<void> SavedState::check() const {
 
 Expected<void> SavedState::save(std::string_view state, ports::Clock& clock) const {
   const std::string_view value = state.empty() ? nothing : state;
-  auto saved =
-      append_to_file(state_file_, command_file_entry(name, value, clock), "GITHUB_STATE", secrets_);
+  auto saved = append_to_file(state_file_, command_file_entry(state_name, value, clock),
+                              "GITHUB_STATE", secrets_);
   if (!saved || own_file_.empty()) return saved;
   std::error_code ignored;
   std::filesystem::remove(own_file_, ignored);
