@@ -1,6 +1,6 @@
 # Where CMAKE_UNITY_BUILD is on (the presets asan and tidy), the sources of a folder are compiled as
-# one: much faster, as their headers are read once. So names in the unnamed namespaces of one folder must differ.
-# differ. The dev preset compiles each source by itself, and sees that it includes what it uses.
+# one: much faster, as their headers are read once. So names in the unnamed namespaces of one folder
+# must differ. The dev preset compiles each source by itself, and sees that it includes what it uses.
 function(unite_folders target)
   get_target_property(sources ${target} SOURCES)
   foreach(source IN LISTS sources)

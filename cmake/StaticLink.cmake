@@ -21,7 +21,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${never_called_na
 file(STRINGS ${never_called_names} never_called_symbols)
 list(TRANSFORM never_called_symbols REPLACE "(.+)" "LINKER:--defsym=\\1=never_called")
 add_library(never_called STATIC ${CMAKE_CURRENT_LIST_DIR}/never_called.cpp)
-# The linker's options name its functions, so they must be there before link-time optimisation.
+# The linker's options name its functions, so they must be there before link-time optimization.
 set_target_properties(never_called PROPERTIES INTERPROCEDURAL_OPTIMIZATION_RELEASE OFF)
 
 # libgit2's own HTTPS is not used; without the wrap its start parses the whole CA bundle for it.

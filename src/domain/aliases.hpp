@@ -10,7 +10,7 @@
 namespace shiptag::domain {
 
 /// Finds which of the aliases `v1` and `v1.2` belong to a version: the alias of each release line
-/// in which it is the highest release. release it is.
+/// in which it is the highest release.
 class AliasSurvey {
  public:
   void add(const Version& version);

@@ -37,7 +37,6 @@ struct Override {
   friend bool operator==(const Override&, const Override&) = default;
 };
 
-/// The Deployment of the data model, from the request to the ledger: what DeploymentState and
 /// The Deployment of the data model, from the request to the ledger. DeploymentState and LedgerLine
 /// add to it. A line of hold or resume describes the deployment that was found.
 struct Deployment {

@@ -33,7 +33,7 @@ struct DeploymentQueue {
 [[nodiscard]] std::optional<std::uint64_t> median_duration(const Ledger& ledger);
 
 /// How long the deployment at `position` (from 1) waits: one median for each one ahead of it, minus
-/// the time the current one has already run. current one has run already.
+/// the time the current one has already run.
 /// @return seconds; nullopt where no duration is known.
 [[nodiscard]] std::optional<std::uint64_t> estimated_wait(const Ledger& ledger,
                                                           std::uint64_t position,

@@ -5,11 +5,9 @@
 
 namespace shiptag::domain {
 
-// What happens in a step of `deploy` or `rollback`, in the action's post step, and when either is
 // Two tables say what happens in a step of `deploy` or `rollback`, in the action's post step, and
 // when either is run again. One maps the job's status and what the step left to a phase; the other
-// maps the phase and what earlier attempts recorded to what is done. left, and what is done in that
-// phase from what earlier attempts of the same run recorded.
+// maps the phase and what earlier attempts recorded to what is done.
 
 /// The part of a deployment that is done in one go.
 enum class Phase {

@@ -64,7 +64,7 @@ class DeploymentLog {
   [[nodiscard]] virtual Expected<std::string> open(const NewForgeRecord& record) = 0;
 
   /// Sets statuses, in order, in one request. Failing to set one on a record that is gone is not an
-  /// error unless it is the first. gone is not a failure, unless it is the first.
+  /// error unless it is the first.
   [[nodiscard]] virtual Expected<void> change(const std::vector<StatusChange>& changes) = 0;
 };
 

@@ -13,7 +13,7 @@
 namespace shiptag::adapters::json {
 
 /// Why a text is not the JSON that it should be. Only its reader knows what that means, and says so
-/// with as(). it.
+/// with as().
 struct Fault {
   std::string message;    ///< One line that names the member, or the byte.
   std::string hint = {};  ///< As Error::hint.
