@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <set>
 
 namespace shiptag::domain {
@@ -51,32 +50,42 @@ std::string overridden_line(const LedgerLine& line) {
 
 void Ledger::append(LedgerLine line) {
   lines_.insert(lines_.begin(), std::move(line));
-  while (lines_.size() > 1 && is_full()) drop_one();
-}
-
-bool Ledger::is_full() const {
-  const auto bytes = std::accumulate(
-      lines_.begin(), lines_.end(), std::size_t{0},
-      [](std::size_t sum, const LedgerLine& line) { return sum + line.text.size() + 1; });
-  return lines_.size() > max_lines || bytes > max_bytes;
-}
-
-bool Ledger::is_superseded(std::size_t index) const {
-  const LedgerLine& line = lines_[index];
-  // A hold says nothing of what was deployed, so it cannot stand in for a line that does.
-  const auto replaces = [&](const LedgerLine& newer) {
-    return newer.version == line.version && newer.region == line.region &&
-           (newer.is_deployment() || !line.is_deployment());
+  std::size_t bytes = 0;
+  for (const LedgerLine& each : lines_) bytes += each.text.size() + 1;
+  const auto is_full = [&](std::size_t lines) {
+    return lines > 1 && (lines > max_lines || bytes > max_bytes);
   };
-  const auto newer_end = lines_.begin() + static_cast<std::ptrdiff_t>(index);
-  return &line != newest_move() && std::any_of(lines_.begin(), newer_end, replaces);
+  if (!is_full(lines_.size())) return;
+  std::size_t left = lines_.size();
+  std::vector<bool> is_dropped(lines_.size(), false);
+  for (const std::size_t victim : in_the_order_they_go()) {
+    if (!is_full(left)) break;
+    is_dropped[victim] = true;
+    bytes -= lines_[victim].text.size() + 1;
+    --left;
+  }
+  std::size_t index = 0;
+  std::erase_if(lines_, [&](const LedgerLine& /*line*/) { return is_dropped[index++]; });
 }
 
-void Ledger::drop_one() {
-  std::size_t victim = lines_.size() - 1;
-  while (victim > 0 && !is_superseded(victim)) --victim;
-  if (victim == 0) victim = lines_.size() - 1;
-  lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(victim));
+std::vector<std::size_t> Ledger::in_the_order_they_go() const {
+  // A hold says nothing about what was deployed, so it cannot stand in for a line that does.
+  std::set<std::pair<std::optional<Version>, std::string>> told;
+  std::set<std::pair<std::optional<Version>, std::string>> deployed;
+  std::vector<std::size_t> superseded;
+  std::vector<std::size_t> others;
+  const LedgerLine* move = newest_move();
+  for (std::size_t index = 0; index < lines_.size(); ++index) {
+    const LedgerLine& line = lines_[index];
+    const std::pair key{line.version, line.region};
+    const bool is_told = (line.is_deployment() ? deployed : told).contains(key);
+    if (index > 0) (is_told && &line != move ? superseded : others).push_back(index);
+    told.insert(key);
+    if (line.is_deployment()) deployed.insert(key);
+  }
+  std::ranges::reverse(superseded);
+  superseded.insert(superseded.end(), others.rbegin(), others.rend());
+  return superseded;
 }
 
 const LedgerLine* Ledger::running(std::string_view region) const {

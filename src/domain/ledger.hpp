@@ -34,7 +34,7 @@ class Ledger {
 
   /// Puts `line` (with its `text`) in front. If the ledger is full, drops first the lines that a
   /// newer one of the same version and region has superseded, oldest first, then the oldest of the
-  /// rest. version and region has superseded, the oldest of them first, then the oldest of all.
+  /// rest.
   void append(LedgerLine line);
 
   /// The newest deployment that decides what `region` runs: one of this region or of none, since
@@ -61,9 +61,8 @@ class Ledger {
   [[nodiscard]] bool fits(const ObjectId& commit) const;
 
  private:
-  [[nodiscard]] bool is_full() const;
-  [[nodiscard]] bool is_superseded(std::size_t index) const;
-  void drop_one();
+  /// The indices of all lines but the newest, those first that go first when it is full.
+  [[nodiscard]] std::vector<std::size_t> in_the_order_they_go() const;
   std::vector<LedgerLine> lines_;
 };
 

@@ -137,6 +137,15 @@ TEST_CASE(
   CHECK_FALSE(ledger.was_deployed(*lines.back().version, ""));
 }
 
+TEST_CASE("a ledger that others made as long as they liked is cut in one pass") {
+  std::vector<LedgerLine> lines;
+  for (int i = 20'000; i > 0; --i) lines.push_back(deployed("v1.0." + std::to_string(i)));
+  Ledger ledger(lines);
+  ledger.append(deployed("v2.0.0"));
+  CHECK(ledger.lines().size() == Ledger::max_lines);
+  CHECK(ledger.lines().back().version == lines[Ledger::max_lines - 2].version);
+}
+
 TEST_CASE("a line of another region, or a hold, replaces no deployment") {
   std::vector<LedgerLine> lines = {of(LedgerOperation::hold, "v1.0.1"),
                                    deployed("v1.0.1", "eu-west"), deployed("v1.0.1", "us-east"),
