@@ -58,9 +58,9 @@ constexpr std::array known_inputs = {
               .kind = Kind::choice,
               .words = words_of<tag_types>},
     InputSpec{.name = "version",
-              .description = "Version: v1.2.3, 1.2.3, or, with its sub-project, api/v1.2.3. "
-                             "Without it, deploy uses the highest version on commit_sha, and hold "
-                             "and resume apply to the whole environment.",
+              .description = "Version: v1.2.3, 1.2.3, api/v1.2.3 with its sub-project, or a tag's "
+                             "full ref. Without it, deploy uses the highest version on commit_sha, "
+                             "and hold and resume apply to the whole environment.",
               .used_by = {tag, deploy, hold, resume}},
     InputSpec{.name = "bump",
               .description = "Create the next version instead of naming one.",
@@ -165,13 +165,13 @@ constexpr std::array known_inputs = {
               .used_by = checked,
               .kind = Kind::choice,
               .words = words_of<approvals>},
-    InputSpec{.name = "github_deployment",
-              .fallback = "auto",
-              .description =
-                  "Whether GitHub deployments are read and kept in sync. off ignores them, "
-                  "and with them conflicts, the queue, and any history recorded only there.",
-              .kind = Kind::choice,
-              .words = "auto|off"},
+    InputSpec{
+        .name = "github_deployment",
+        .fallback = "auto",
+        .description = "Whether GitHub deployments are read and kept in sync. off ignores them, "
+                       "and with them conflicts, the queue, and any history recorded only there.",
+        .kind = Kind::choice,
+        .words = "auto|off"},
     InputSpec{.name = "github_environment",
               .description = "GitHub environment of the deployment. Default: environment.",
               .max_bytes = 255},
@@ -180,11 +180,11 @@ constexpr std::array known_inputs = {
                              "by the environment tag, for example deploy-api/production.",
               .used_by = phased,
               .max_bytes = 400},
-    InputSpec{.name = "dispatch_workflow",
-              .description =
-                  "Workflow in this repository to start once the tag is created or moved, for "
-                  "example smoke.yml, because a push with GITHUB_TOKEN does not start one.",
-              .used_by = versioned},
+    InputSpec{
+        .name = "dispatch_workflow",
+        .description = "Workflow in this repository to start once the tag is created or moved, for "
+                       "example smoke.yml, because a push with GITHUB_TOKEN does not start one.",
+        .used_by = versioned},
     InputSpec{.name = "target_version",
               .fallback = "auto",
               .description = "Version to roll back to; auto chooses one.",

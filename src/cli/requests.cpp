@@ -135,6 +135,7 @@ Expected<operations::DeployRequest> deploy_request(const Inputs& inputs, const C
   request.rules = rules_of(inputs);
   request.version = inputs.text("version");
   request.commit_sha = commit_of(inputs, checkout);
+  request.names_commit = inputs.commit("commit_sha").has_value();
   request.move_env_tag = inputs.flag("move_env_tag");
   return request;
 }

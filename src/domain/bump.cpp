@@ -31,12 +31,12 @@ tl::unexpected<Error> no_room(const std::string& version, std::string_view what)
               "leave out `bump`, and set `version` to the version you want");
 }
 
-/// N of `id.N`; the highest number for one that does not fit, which then has no next one.
-std::optional<std::uint64_t> number_of(std::string_view prerelease, std::string_view id) {
-  if (!prerelease.starts_with(id)) return std::nullopt;
-  std::string_view rest = prerelease.substr(id.size());
-  if (!rest.starts_with('.') || !is_numeric(rest.substr(1))) return std::nullopt;
-  rest.remove_prefix(1);
+/// N of a pre-release that is `front` and N: of `rc.N`, or of `rcN` as others write it; the highest
+/// number for one that does not fit, which then has no next one.
+std::optional<std::uint64_t> number_of(std::string_view prerelease, std::string_view front) {
+  if (!prerelease.starts_with(front)) return std::nullopt;
+  const std::string_view rest = prerelease.substr(front.size());
+  if (!is_numeric(rest)) return std::nullopt;
   std::uint64_t number = 0;
   const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   return read.ec == std::errc{} ? number : highest_number;
@@ -114,18 +114,21 @@ void VersionSurvey::add(const Version& version, Where where) {
   if (!version.is_release()) return add_prerelease(version);
   keep_higher(highest_release_, version);
   // Every pre-release yet to come is of a core above the highest release.
-  const auto first_needed = prerelease_numbers_.upper_bound(highest_release_->core());
-  prerelease_numbers_.erase(prerelease_numbers_.begin(), first_needed);
+  const auto first_needed = prereleases_.upper_bound(highest_release_->core());
+  prereleases_.erase(prereleases_.begin(), first_needed);
 }
 
 void VersionSurvey::add_prerelease(const Version& version) {
   keep_higher(highest_prerelease_, version);
   if (highest_release_ && version.core() <= highest_release_->core()) return;
   if (!is_prerelease_bump()) return;
-  const auto number = number_of(version.prerelease(), request_.prerelease_id);
-  if (!number) return;
-  std::uint64_t& highest = prerelease_numbers_[version.core()];
-  highest = std::max(highest, *number);
+  Prereleases& known = prereleases_[version.core()];
+  keep_higher(known.highest, version);
+  // `rc.1.5` is above `rc.1`, but not above `rc.2`.
+  const std::string front = request_.prerelease_id + ".";
+  const std::string_view text = version.prerelease();
+  const auto number = number_of(text.substr(0, text.find('.', front.size())), front);
+  known.number = std::max(known.number, number.value_or(0));
 }
 
 Expected<Version> VersionSurvey::next() const {
@@ -147,7 +150,8 @@ bool VersionSurvey::is_prerelease_bump() const noexcept {
 bool VersionSurvey::is_of_the_kind_asked_for(const Version& version) const {
   if (!is_prerelease_bump()) return version.is_release();
   const std::string& id = request_.prerelease_id;
-  return version.prerelease() == id || number_of(version.prerelease(), id).has_value();
+  return version.prerelease() == id || number_of(version.prerelease(), id + ".").has_value() ||
+         number_of(version.prerelease(), id).has_value();
 }
 
 Expected<Version> VersionSurvey::first() const {
@@ -174,11 +178,30 @@ Expected<Version> VersionSurvey::prerelease(Version::Core core) const {
   const std::string& id = request_.prerelease_id;
   if (const auto ok = check_prerelease_id(id); !ok) return fail(ok.error());
   if (const auto ok = check_within(core); !ok) return fail(ok.error());
-  const auto known = prerelease_numbers_.find(core);
-  const std::uint64_t taken = known == prerelease_numbers_.end() ? 0 : known->second;
-  if (taken == highest_number)
-    return no_room(text_of(core) + "-" + id + "." + std::to_string(taken), "last number");
-  return Version::make(request_.sub_project, core, id + "." + std::to_string(taken + 1));
+  const auto at = prereleases_.find(core);
+  const Prereleases known = at == prereleases_.end() ? Prereleases{} : at->second;
+  if (known.number == highest_number)
+    return no_room(text_of(core) + "-" + id + "." + std::to_string(known.number), "last number");
+  auto next =
+      Version::make(request_.sub_project, core, id + "." + std::to_string(known.number + 1));
+  if (!next || !known.highest || *next > *known.highest) return next;
+  return in_the_spelling_of(*known.highest);
+}
+
+/// After `highest`, which `rc.N` does not exceed: where it is `rc1`, that is `rc2`.
+Expected<Version> VersionSurvey::in_the_spelling_of(const Version& highest) const {
+  const std::string& id = request_.prerelease_id;
+  const auto number = number_of(highest.prerelease(), id);
+  if (number && *number < highest_number) {
+    auto next =
+        Version::make(request_.sub_project, highest.core(), id + std::to_string(*number + 1));
+    if (!next || *next > highest) return next;
+  }
+  return fail(ReasonCode::conflict,
+              "a pre-release " + in_quotes(id) + " of " + text_of(highest.core()) +
+                  " would be lower than " + highest.str() + ", which exists",
+              "create " + text_of(highest.core()) +
+                  " itself, or set prerelease_id to one that is higher in ASCII order");
 }
 
 Expected<void> VersionSurvey::check_within(const Version::Core& core) const {

@@ -52,8 +52,10 @@ class VersionSurvey {
   /// that is a release (for a release bump) or a pre-release with the id (for the others).
   [[nodiscard]] const std::optional<Version>& already_there() const noexcept { return on_commit_; }
 
-  /// @return the next version; `invalid_input` if a number would overflow or leave `within`, or if
-  ///         the request's `prerelease_id` or `initial_version` is needed and cannot be used.
+  /// @return the next version; `conflict` if a pre-release would not be higher than those that
+  ///         there are of its version; `invalid_input` if a number would overflow or leave
+  ///         `within`, or if the request's `prerelease_id` or `initial_version` is needed and
+  ///         cannot be used.
   [[nodiscard]] Expected<Version> next() const;
 
  private:
@@ -63,14 +65,19 @@ class VersionSurvey {
   [[nodiscard]] Expected<Version> first() const;
   [[nodiscard]] Expected<Version> release(Version::Core core) const;
   [[nodiscard]] Expected<Version> prerelease(Version::Core core) const;
+  [[nodiscard]] Expected<Version> in_the_spelling_of(const Version& highest) const;
   [[nodiscard]] Expected<void> check_within(const Version::Core& core) const;
 
   BumpRequest request_;
   std::optional<Version> highest_release_;
   std::optional<Version> highest_prerelease_;
   std::optional<Version> on_commit_;
-  /// The highest N of `-<prerelease_id>.N`, for cores above the highest release.
-  std::map<Version::Core, std::uint64_t> prerelease_numbers_;
+  struct Prereleases {
+    std::uint64_t number = 0;             ///< The highest N of `-<prerelease_id>.N`; 0: none.
+    std::optional<Version> highest = {};  ///< Whatever its id.
+  };
+  /// Of cores above the highest release.
+  std::map<Version::Core, Prereleases> prereleases_;
 };
 
 }  // namespace shiptag::domain

@@ -151,7 +151,10 @@ Expected<void> check_sub_project(std::string_view path, const EnvironmentNames& 
   if (path.empty()) return {};
   if (path.size() > longest_path)
     return no_sub_project(path, path, "a sub-project's path can be at most 200 bytes long");
-  for (const std::string_view segment : split(path, '/'))
+  const auto segments = split(path, '/');
+  if (segments.front() == "refs")
+    return no_sub_project(path, segments.front(), "no sub-project's path starts with refs");
+  for (const std::string_view segment : segments)
     if (const auto ok = check_segment(path, segment, environments); !ok) return fail(ok.error());
   return {};
 }

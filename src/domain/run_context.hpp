@@ -19,8 +19,9 @@ struct RunContext {
   std::string triggering_actor = {};  ///< Who started this attempt of it; never empty.
   std::string actor_email = {};       ///< For the tagger line; never empty.
   std::string commit_sha = {};        ///< The workflow's commit, 40 hex digits, or empty.
-  std::string pushed_tag = {};        ///< The tag whose push started the run, without `refs/tags/`.
-  bool override_allowed = false;      ///< `ALLOW_PROTECTED_TAG_PUSH=true`
+  std::string ref_tag = {};  ///< The tag that the run is for, without `refs/tags/`; may be empty.
+  bool is_push = false;      ///< A push started the run: of `ref_tag`, if there is one.
+  bool override_allowed = false;  ///< `ALLOW_PROTECTED_TAG_PUSH=true`
 };
 
 /// What makes two runs the same: a rerun of a job has the identity of its first attempt.

@@ -110,7 +110,13 @@ Expected<void> check_creatable(const Version& version, const EnvironmentNames& e
       "create it with `mkdir -p environments/" + prerelease + "`, or use another pre-release");
 }
 
-Expected<Version> version_in(std::string_view sub_project, std::string_view text) {
+std::string_view short_tag_name(std::string_view text) noexcept {
+  constexpr std::string_view tags = "refs/tags/";
+  return text.starts_with(tags) ? text.substr(tags.size()) : text;
+}
+
+Expected<Version> version_in(std::string_view sub_project, std::string_view given) {
+  const std::string_view text = short_tag_name(given);
   if (text.find('/') == std::string_view::npos) {
     const bool starts_with_digit = !text.empty() && is_numeric(text.substr(0, 1));
     const std::string with_v = (starts_with_digit ? "v" : "") + std::string(text);

@@ -73,7 +73,11 @@ struct TagName {
 [[nodiscard]] Expected<void> check_creatable(const Version& version,
                                              const EnvironmentNames& environments);
 
-/// A version as a person gives it: `v1.2.3`, `1.2.3`, or with its sub-project (`api/v1.2.3`).
+/// `text` without `refs/tags/` in front, which `github.ref` has.
+[[nodiscard]] std::string_view short_tag_name(std::string_view text) noexcept;
+
+/// A version as a person gives it: `v1.2.3`, `1.2.3`, with its sub-project (`api/v1.2.3`), or as a
+/// full ref (`refs/tags/api/v1.2.3`).
 /// @return `invalid_input` if it is not valid, or belongs to another sub-project.
 [[nodiscard]] Expected<Version> version_in(std::string_view sub_project, std::string_view text);
 

@@ -114,10 +114,8 @@ std::uint64_t attempt_of(std::string_view text) {
   return attempt;
 }
 
-std::string pushed_tag(const Variables& variables, std::string_view full_ref) {
-  const bool is_tag =
-      variables("GITHUB_EVENT_NAME") == "push" && variables("GITHUB_REF_TYPE") == "tag";
-  if (!is_tag || !full_ref.starts_with(tag_prefix)) return {};
+std::string tag_of(std::string_view full_ref) {
+  if (!full_ref.starts_with(tag_prefix)) return {};
   return std::string(full_ref.substr(tag_prefix.size()));
 }
 
@@ -161,7 +159,8 @@ Expected<domain::RunContext> workflow_context(const Variables& variables) {
   if (run.triggering_actor.empty()) run.triggering_actor = run.actor;
   run.actor_email = noreply_address(run, reader.read(actor_id));
   run.commit_sha = reader.read(sha);
-  run.pushed_tag = pushed_tag(variables, reader.read(ref));
+  run.ref_tag = tag_of(reader.read(ref));
+  run.is_push = variables("GITHUB_EVENT_NAME") == "push";
   run.override_allowed = override_allowed(variables);
   if (reader.fault()) return fail(*reader.fault());
   return run;

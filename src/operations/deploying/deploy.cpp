@@ -12,20 +12,21 @@ namespace {
 
 using domain::LedgerOperation;
 
-/// In a workflow that the push of a tag started, fills what is not given from that tag.
+/// In a workflow whose ref is a tag, fills what is not given from that tag.
 Expected<DeployRequest> with_defaults(DeployRequest request, Ports& ports) {
-  const std::string& pushed = ports.run.pushed_tag;
-  if (pushed.empty()) return request;
+  const std::string& tag = ports.run.ref_tag;
+  if (tag.empty()) return request;
   const auto names = ports.environments.names();
   if (!names) return fail(names.error());
-  const auto slash = pushed.rfind('/');
-  const std::string path = slash == std::string::npos ? "" : pushed.substr(0, slash);
+  const auto slash = tag.rfind('/');
+  const std::string path = slash == std::string::npos ? "" : tag.substr(0, slash);
   if (!request.sub_project.empty() && request.sub_project != path) return request;
-  const auto name = domain::classify(pushed, path, *names);
+  const auto name = domain::classify(tag, path, *names);
   using Kind = domain::TagName::Kind;
   if (name.kind != Kind::version && name.kind != Kind::environment) return request;
   request.sub_project = path;
-  if (name.version && request.version.empty()) request.version = name.version->semver();
+  const bool names_none = request.version.empty() && !request.names_commit;
+  if (name.version && names_none) request.version = name.version->semver();
   if (request.environment.empty()) request.environment = name.environment;
   return request;
 }
@@ -36,7 +37,8 @@ domain::Earlier earlier_than(const DeployReading& reading, const Ports& ports) {
   domain::Earlier earlier = reading.all.earlier();
   const EnvironmentState& here = reading.all.here;
   const auto* line = here.ledger.running(reading.facts.region);
-  if (line != nullptr && ports.run.pushed_tag == here.tag_name && here.is_told_by_ledger() &&
+  const bool is_pushed = ports.run.is_push && ports.run.ref_tag == here.tag_name;
+  if (line != nullptr && is_pushed && here.is_told_by_ledger() &&
       line->version == reading.facts.version)
     earlier.in_ledger = domain::Earlier::InLedger::newest;
   return earlier;

@@ -13,6 +13,7 @@ namespace shiptag::operations {
 struct DeployRequest : PhasedRequest {
   std::string version = {};
   std::optional<domain::ObjectId> commit_sha = {};
+  bool names_commit = false;  ///< `commit_sha` was given, and is not the checkout's.
   bool move_env_tag = true;
   domain::DeployRules rules = {};
 };

@@ -10,9 +10,10 @@ Expected<SubProject> open_sub_project(const std::string& sub_project, const std:
                                       Ports& ports) {
   auto names = ports.environments.names();
   if (!names) return fail(names.error());
-  const auto slash = version.rfind('/');
-  const bool is_implied = sub_project.empty() && slash != std::string::npos;
-  const std::string path = is_implied ? version.substr(0, slash) : sub_project;
+  const std::string_view named = domain::short_tag_name(version);
+  const auto slash = named.rfind('/');
+  const bool is_implied = sub_project.empty() && slash != std::string_view::npos;
+  const std::string path = is_implied ? std::string(named.substr(0, slash)) : sub_project;
   if (const auto checked = domain::check_sub_project(path, *names); !checked)
     return fail(checked.error());
   return SubProject{path, *std::move(names)};

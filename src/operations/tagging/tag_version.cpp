@@ -79,7 +79,10 @@ class VersionTagging {
     if (auto ok = survey_.check_versions(); !ok) return ok;
     survey_.left_alone().note_in(context_.outcome);
     auto version = decide();
-    if (!version) return fail(version.error());
+    if (!version) {
+      context_.outcome.end(version.error());  // Whatever its code, no race was lost.
+      return {};
+    }
     return act(*version);
   }
 

@@ -117,10 +117,7 @@ TEST_CASE("premajor, preminor and prepatch count from the highest release") {
       {"gaps stay gaps", {"v1.2.3", "v1.2.4-rc.9"}, "prepatch", "v1.2.4-rc.10"},
       {"numbers as numbers", {"v1.2.3", "v2.0.0-rc.10", "v2.0.0-rc.9"}, "premajor", "v2.0.0-rc.11"},
       {"other ids count for themselves", {"v1.2.3", "v1.3.0-beta.4"}, "preminor", "v1.3.0-rc.1"},
-      {"not what only begins so",
-       {"v1.2.3", "v1.2.4-rc.1.5", "v1.2.4-rc2.7"},
-       "prepatch",
-       "v1.2.4-rc.1"},
+      {"above what only begins so", {"v1.2.3", "v1.2.4-rc.1.5"}, "prepatch", "v1.2.4-rc.2"},
       {"other cores count for themselves", {"v1.2.3", "v1.2.5-rc.4"}, "prepatch", "v1.2.4-rc.1"},
       {"an id of several words",
        {"v1.2.3", "v1.2.4-beta.x.2"},
@@ -146,12 +143,9 @@ TEST_CASE("prerelease goes on with the highest version, or is prepatch") {
       {"without a release too", {"v1.3.0-rc.1"}, "prerelease", "v1.3.0-rc.2"},
       {"a release is the highest", {"v1.2.3", "v1.2.3-rc.1"}, "prerelease", "v1.2.4-rc.1"},
       {"another id begins at that core", {"v1.2.3", "v1.3.0-beta.4"}, "prerelease", "v1.3.0-rc.1"},
-      {"another id, next free",
-       {"v1.3.0-rc.2", "v1.3.0-beta.4"},
-       "prerelease",
-       "v1.3.0-beta.5",
-       "",
-       "beta"},
+      {"another id, next free", {"v1.3.0-beta.2", "v1.3.0-rc.4"}, "prerelease", "v1.3.0-rc.5"},
+      {"another spelling goes on", {"v0.13.0-rc1"}, "prerelease", "v0.13.0-rc2"},
+      {"also beside the usual one", {"v0.13.0-rc1", "v0.13.0-rc.5"}, "prerelease", "v0.13.0-rc2"},
       {"a bare id gets a number", {"v1.3.0-rc"}, "prerelease", "v1.3.0-rc.1"},
       {"only the highest core", {"v1.3.0-rc.8", "v1.4.0-rc.1"}, "prerelease", "v1.4.0-rc.2"},
       {"within a line",
@@ -160,6 +154,24 @@ TEST_CASE("prerelease goes on with the highest version, or is prepatch") {
        "v1.1.5-rc.2",
        "v1.1"},
   });
+}
+
+TEST_CASE("a pre-release that would be lower than one of its version is refused") {
+  struct Row {
+    std::string existing, id;
+  };
+  for (const Row& row :
+       {Row{"v1.3.0-rc9", "rc"}, Row{"v1.3.0-rc.2", "beta"}, Row{"v1.3.0-rc.2.1", "beta"},
+        Row{"v1.3.0-zeta", "rc"}, Row{"v1.3.0-rc2.7", "rc"}}) {
+    CAPTURE(row.existing);
+    VersionSurvey survey(request_of({"", {}, "prerelease", "", "", row.id}));
+    survey.add(Version::parse(row.existing).value(), Where::elsewhere);
+    const auto next = survey.next();
+    REQUIRE_FALSE(next.has_value());
+    CHECK(next.error().code == shiptag::ReasonCode::conflict);
+    CHECK(next.error().message.find(row.existing) != std::string::npos);
+    CHECK(next.error().hint.find("v1.3.0") != std::string::npos);
+  }
 }
 
 TEST_CASE("within a line nothing else counts") {
@@ -213,6 +225,7 @@ TEST_CASE("a commit that carries such a version already keeps it") {
             {"v1.2.3-rc.2", "v1.2.3-rc.10"},
             "v1.2.3-rc.10"},
            {"the id alone", "prepatch", {"v1.2.3-rc"}, "v1.2.3-rc"},
+           {"the id and a number", "prerelease", {"v1.2.3-rc4"}, "v1.2.3-rc4"},
            {"another id", "prerelease", {"v1.2.3-beta.2", "v1.2.3-rcx.1"}, ""},
            {"no release, for a pre-release bump", "premajor", {"v1.2.3"}, ""},
            {"none outside the line", "patch", {"v2.0.0"}, "", "v1"},

@@ -172,6 +172,8 @@ TEST_CASE("a sub-project that git or the grammar cannot have is refused") {
            Row{"under a version tag", "api/v1.2"},
            Row{"under a version tag", "v1.2.3/api"},
            Row{"under a version tag", "v1.2.3-rc.1"},
+           Row{"starts with refs", "refs/tags/api"},
+           Row{"starts with refs", "refs"},
            Row{"at most 200 bytes long", std::string(201, 'a')},
        }) {
     CAPTURE(row.path);

@@ -151,14 +151,17 @@ TEST_CASE("a version named for an environment needs that environment's folder") 
   CHECK(refused.error().hint == Containing("mkdir -p environments/production"));
 }
 
-TEST_CASE("a person may leave out the v and the sub-project") {
+TEST_CASE("a person may leave out the v and the sub-project, or give the whole ref") {
   struct Row {
     std::string_view sub_project, text, full;
   };
-  for (const Row& row : {Row{"", "v1.2.3", "v1.2.3"}, Row{"", "1.2.3", "v1.2.3"},
-                         Row{"", "1.2.3-rc.1", "v1.2.3-rc.1"}, Row{"api", "v1.2.3", "api/v1.2.3"},
-                         Row{"api", "1.2.3", "api/v1.2.3"}, Row{"api", "api/v1.2.3", "api/v1.2.3"},
-                         Row{"a/b", "a/b/v1.2.3", "a/b/v1.2.3"}}) {
+  for (const Row& row :
+       {Row{"", "v1.2.3", "v1.2.3"}, Row{"", "1.2.3", "v1.2.3"},
+        Row{"", "1.2.3-rc.1", "v1.2.3-rc.1"}, Row{"api", "v1.2.3", "api/v1.2.3"},
+        Row{"api", "1.2.3", "api/v1.2.3"}, Row{"api", "api/v1.2.3", "api/v1.2.3"},
+        Row{"a/b", "a/b/v1.2.3", "a/b/v1.2.3"}, Row{"", "refs/tags/v1.2.3", "v1.2.3"},
+        Row{"api", "refs/tags/v1.2.3", "api/v1.2.3"},
+        Row{"api", "refs/tags/api/v1.2.3", "api/v1.2.3"}}) {
     CAPTURE(row.text);
     const auto read = version_in(row.sub_project, row.text);
     REQUIRE(read.has_value());
@@ -182,7 +185,7 @@ TEST_CASE("a version of another sub-project is refused, naming both") {
 TEST_CASE("what is no version is refused however it is given") {
   for (const std::string_view text :
        {"", "v", "1", "1.2", "vv1.2.3", "v1.2.3-stable", "1.2.3-stable", "api/1.2.3", "/v1.2.3",
-        "api/", "latest", "1.2.3+5", " 1.2.3"}) {
+        "api/", "latest", "1.2.3+5", " 1.2.3", "refs/tags/", "refs/heads/v1.2.3"}) {
     CAPTURE(text);
     const auto read = version_in("api", text);
     REQUIRE_FALSE(read.has_value());

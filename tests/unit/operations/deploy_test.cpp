@@ -202,38 +202,6 @@ TEST_CASE("a rerun of a job gets what its first attempt did, and writes nothing"
   CHECK(verdict(project.deploy("v1.0.1")) == "refused/stale");
 }
 
-TEST_CASE("in a workflow started by a tag's push, the tag says what is deployed") {
-  Project project;
-  project.has_versions({"api/v1.0.1"});
-  project.run.pushed_tag = "api/v1.0.1";
-  operations::DeployRequest request;
-  request.environment = "production";
-  CHECK(verdict(operations::deploy(request, project.ports)) == "done/created");
-  CHECK(project.history("api/production") == "deploy api/v1.0.1");
-
-  project.run.pushed_tag = "api/production";
-  project.run.run_id = "44";
-  operations::DeployRequest nothing;
-  nothing.commit_sha = commit_of("v1.0.1");
-  CHECK(verdict(operations::deploy(nothing, project.ports)) == "unchanged/already_there");
-
-  project.has_versions({"api/v1.0.2"});
-  project.tags.put_lightweight("api/production", commit_of("v1.0.2"));
-  nothing.commit_sha = commit_of("v1.0.2");
-  CHECK(verdict(operations::deploy(nothing, project.ports)) == "done/recorded");
-  CHECK(project.history("api/production") == "deploy api/v1.0.2");
-}
-
-TEST_CASE("another sub-project's pushed tag says nothing") {
-  Project project;
-  project.has_versions({"web/v1.0.1"});
-  project.run.pushed_tag = "web/v1.0.1";
-  operations::DeployRequest request;
-  request.sub_project = "api";
-  request.environment = "production";
-  CHECK(verdict(operations::deploy(request, project.ports)) == "refused/invalid_input");
-}
-
 TEST_CASE("an override lifts refusals by rule and leaves a record") {
   Project project;
   project.run.override_allowed = true;

@@ -56,7 +56,7 @@ TEST_CASE("the runner's variables say who runs what") {
   CHECK(run.actor == "github-actions[bot]");
   CHECK(run.actor_email == "41898282+github-actions[bot]@users.noreply.github.com");
   CHECK(run.commit_sha == sha);
-  CHECK(run.pushed_tag.empty());
+  CHECK(run.ref_tag.empty());
   CHECK_FALSE(run.override_allowed);
 }
 
@@ -82,13 +82,15 @@ TEST_CASE("a run's page is known where server, repository and run are") {
     CHECK(context_with({{name, ""}}).run_url.empty());
 }
 
-TEST_CASE("only the push of a tag is the push of a tag") {
-  const VariableMap pushed = {{"GITHUB_REF", "refs/tags/api/v1.2.3"}, {"GITHUB_REF_TYPE", "tag"}};
-  CHECK(context_with(pushed).pushed_tag == "api/v1.2.3");
-  VariableMap released = pushed;
-  released["GITHUB_EVENT_NAME"] = "release";
-  CHECK(context_with(released).pushed_tag.empty());
-  CHECK(context_with({{"GITHUB_REF", "refs/heads/v1.2.3"}}).pushed_tag.empty());
+TEST_CASE("a run is for the tag that its ref names, whatever started it") {
+  for (const char* const event : {"push", "release", "workflow_dispatch"}) {
+    CAPTURE(event);
+    const auto run =
+        context_with({{"GITHUB_REF", "refs/tags/api/v1.2.3"}, {"GITHUB_EVENT_NAME", event}});
+    CHECK(run.ref_tag == "api/v1.2.3");
+    CHECK(run.is_push == (std::string(event) == "push"));
+  }
+  CHECK(context_with({{"GITHUB_REF", "refs/heads/v1.2.3"}}).ref_tag.empty());
 }
 
 TEST_CASE("an override is allowed by one exact word") {
