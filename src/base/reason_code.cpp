@@ -40,7 +40,7 @@ constexpr std::array rows = {
     Row{no_target, "no_target", Decision::refused},
     Row{nothing_deployed, "nothing_deployed", Decision::refused},
     Row{never_deployed, "never_deployed", Decision::refused, Override::lifts},
-    Row{not_lower, "not_lower", Decision::refused, Override::lifts},
+    Row{not_lower, "not_lower", Decision::refused},
     Row{same_commit, "same_commit", Decision::refused, Override::lifts},
     Row{ledger_unreadable, "ledger_unreadable", Decision::refused, Override::lifts},
     Row{override_not_permitted, "override_not_permitted", Decision::refused},

@@ -51,6 +51,7 @@ Expected<void> begin(const DeployRequest& request, DeployReading reading, Contex
     tell_queue(request, all.forge_records, all.here.ledger, context);
   auto deployment = decide_deploy(request, reading, context);
   if (!deployment) return fail(deployment.error());
+  warn_of_lost_ledger(all.here, context.outcome);
   warn_of_obstacles(all.forge_records, deployment->commit_sha, all.here, context);
   carry_out(*std::move(deployment), all, request, context);
   return {};

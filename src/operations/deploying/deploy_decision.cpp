@@ -88,7 +88,7 @@ Expected<DeployReading> read_deploy(const DeployRequest& request, DeploymentName
   const auto versions = names.version ? Versions::named : Versions::every;
   auto all = read_tags(request, std::move(names), versions, context.ports);
   if (!all) return fail(all.error());
-  all->listing.left_alone().note_in(context.outcome);
+  all->listing.note_ignored(context.outcome);
   const auto version = all->names.version
                            ? Expected<domain::Version>(*all->names.version)
                            : version_on(*request.commit_sha, all->listing, context.outcome);

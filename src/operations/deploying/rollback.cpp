@@ -25,15 +25,12 @@ Error done_and_replaced(const DeploymentReading& reading) {
 
 /// Warns if this rollback may not do what people expect.
 void warn_of_past(const DeploymentReading& reading, Outcome& outcome) {
-  const auto& [tag_name, ledger] = std::tie(reading.here.tag_name, reading.here.ledger);
-  const auto* line = ledger.running(reading.forge_records.place.region);
-  if (ledger.empty())
-    outcome.warn("No history", tag_name +
-                                   " has no ledger: it was created or moved by hand, so it is "
-                                   "unknown which versions ran there");
-  else if (line != nullptr && line->operation == LedgerOperation::rollback)
-    outcome.warn("Rolled back before", line->triggered_by + " rolled " + tag_name + " back to " +
-                                           line->version->str() + " (" + line->deployment_id +
+  warn_of_lost_ledger(reading.here, outcome);
+  const auto* line = reading.here.ledger.running(reading.forge_records.place.region);
+  if (line != nullptr && line->operation == LedgerOperation::rollback)
+    outcome.warn("Rolled back before", line->triggered_by + " rolled " + reading.here.tag_name +
+                                           " back to " + line->version->str() + " (" +
+                                           line->deployment_id +
                                            "); this rollback goes further back");
 }
 
@@ -69,7 +66,7 @@ void explain(const domain::RollbackTarget& target, const DeploymentReading& read
              Outcome& outcome) {
   for (const Error& fault : reading.config.faults) outcome.warn("Configuration", with_hint(fault));
   for (const std::string& notice : reading.config.notices) outcome.note("Configuration", notice);
-  reading.listing.left_alone().note_in(outcome);
+  reading.listing.note_ignored(outcome);
   if (!reading.names.version) warn_of_lost_tags(target, outcome);
   warn_of_past(reading, outcome);
   warn_of_passed_over(target, outcome);

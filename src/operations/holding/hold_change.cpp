@@ -118,6 +118,7 @@ Expected<void> attempt(const HoldChange& change, const SubProject& sub_project, 
   auto found = read(change, sub_project, context.ports);
   if (!found) return fail(found.error());
   rebuild(found->state, change.forge_records, context);
+  warn_of_lost_ledger(found->state, outcome);
   const EnvironmentState& state = found->state;
   describe(change, state, outcome);
   const auto active = state.ledger.holds(context.ports.clock.now());

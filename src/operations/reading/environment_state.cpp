@@ -90,11 +90,20 @@ Expected<EnvironmentState> read_environment_again(const std::string& tag_name, P
   return std::move(states->front());
 }
 
+void warn_of_lost_ledger(const EnvironmentState& state, domain::Outcome& outcome) {
+  if (!state.tag || state.unreadable || !state.ledger.empty()) return;
+  outcome.warn("No history", state.tag_name +
+                                 " has no ledger: it was created or moved by hand, so it is "
+                                 "unknown which versions ran there and whether it is on hold");
+}
+
 Expected<std::optional<domain::Version>> running_version(const EnvironmentState& state,
                                                          const std::vector<std::string>& regions,
                                                          const VersionsOn& versions_on) {
   using Running = std::optional<domain::Version>;
-  if (state.is_told_by_ledger()) return domain::highest_running(state.ledger, regions);
+  const bool was_deployed_to = state.ledger.running("") != nullptr;
+  if (state.is_told_by_ledger() && was_deployed_to)
+    return domain::highest_running(state.ledger, regions);
   if (!state.tag) return Running{};
   auto versions = versions_on(state.tag->commit);
   if (!versions) return fail(versions.error());

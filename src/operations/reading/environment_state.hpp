@@ -39,12 +39,16 @@ struct EnvironmentState {
 [[nodiscard]] Expected<EnvironmentState> read_environment_again(const std::string& tag_name,
                                                                 Ports& ports);
 
+/// Warns where the tag is there but has no ledger, so that nobody knows what ran or was on hold.
+void warn_of_lost_ledger(const EnvironmentState& state, domain::Outcome& outcome);
+
 /// The version tags on a commit, highest first.
 using VersionsOn = std::function<Expected<std::vector<domain::Version>>(const domain::ObjectId&)>;
 
 /// The highest version that any of `regions` runs; nullopt: nothing is deployed.
 ///
-/// Where the ledger does not tell, the highest version tag on the environment tag's commit does.
+/// Where no deployment of the ledger says so, the highest version tag on the environment tag's
+/// commit does.
 /// @param versions_on  asked only then, since it may cost a request.
 [[nodiscard]] Expected<std::optional<domain::Version>> running_version(
     const EnvironmentState& state, const std::vector<std::string>& regions,

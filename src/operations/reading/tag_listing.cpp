@@ -30,6 +30,15 @@ void set_state(domain::Candidate& candidate, domain::State state) {
   }
 }
 
+/// The first of `states`, which are in order of their versions, that is of `version` or a later
+/// one.
+template <typename States>
+auto first_of(const States& states, std::string_view version) {
+  return std::lower_bound(
+      states.begin(), states.end(), version,
+      [](const auto& state, std::string_view wanted) { return state.version < wanted; });
+}
+
 }  // namespace
 
 void KeptTags::add(std::string_view name, const domain::ObjectId& commit) {
@@ -105,20 +114,24 @@ const ports::TagRef* TagListing::find(const std::string& name) const {
   return at == refs_.end() ? nullptr : &at->second;
 }
 
-void TagListing::for_each_candidate(const domain::EachCandidate& each) const {
-  std::vector<std::pair<std::string, domain::State>> states;
-  states_.for_each([&](std::string_view name, const domain::ObjectId& /*commit*/) {
+std::vector<TagListing::StateTag> TagListing::states_by_version() const {
+  std::vector<StateTag> states;
+  states_.for_each([&](std::string_view name, const domain::ObjectId& commit) {
     const auto read = domain::classify(name, sub_project_, environments_);
-    states.emplace_back(read.version->str(), *read.state);
+    states.push_back({read.version->str(), *read.state, commit});
   });
-  std::ranges::sort(states);
+  std::ranges::sort(states, {}, &StateTag::version);
+  return states;
+}
+
+void TagListing::for_each_candidate(const domain::EachCandidate& each) const {
+  const auto states = states_by_version();
   versions_.for_each([&](std::string_view name, const domain::ObjectId& commit) {
     auto read = domain::classify(name, sub_project_, environments_);
     domain::Candidate candidate{*std::move(read.version), commit};
-    auto state = std::ranges::lower_bound(
-        states, name, {}, [](const auto& one) { return std::string_view(one.first); });
-    for (; state != states.end() && state->first == name; ++state)
-      set_state(candidate, state->second);
+    for (auto state = first_of(states, name); state != states.end() && state->version == name;
+         ++state)
+      if (state->commit == commit) set_state(candidate, state->state);
     each(candidate);
   });
 }
@@ -130,12 +143,27 @@ std::optional<domain::Candidate> TagListing::candidate(const domain::Version& ve
     if (kept == name) found = {version, commit};
   });
   if (!found) return std::nullopt;
-  states_.for_each([&](std::string_view kept, const domain::ObjectId& /*commit*/) {
-    if (!kept.starts_with(name)) return;
+  states_.for_each([&](std::string_view kept, const domain::ObjectId& commit) {
+    if (!kept.starts_with(name) || commit != found->commit) return;
     const auto read = domain::classify(kept, sub_project_, environments_);
     if (*read.version == version) set_state(*found, *read.state);
   });
   return found;
+}
+
+void TagListing::note_ignored(domain::Outcome& outcome) const {
+  left_alone_.note_in(outcome);
+  const auto states = states_by_version();
+  std::size_t noted = 0;
+  versions_.for_each([&](std::string_view name, const domain::ObjectId& commit) {
+    for (auto state = first_of(states, name); state != states.end() && state->version == name;
+         ++state) {
+      if (state->commit == commit || ++noted > most_of_a_kind) continue;
+      outcome.warn("Tag ignored", state->version + "-" + std::string(to_string(state->state)) +
+                                      " is on commit " + state->commit.hex() + ", but " +
+                                      state->version + " is on " + commit.hex());
+    }
+  });
 }
 
 std::vector<domain::Version> TagListing::on(const domain::ObjectId& commit) const {

@@ -18,7 +18,7 @@
 namespace shiptag::operations {
 
 /// Names of tags with their commits, in little memory: the name plus 21 bytes each; a parsed
-/// version takes more than a hundred. the name, where a parsed version takes more than a hundred.
+/// version takes more than a hundred.
 class KeptTags {
  public:
   /// @param name  at most 255 bytes.
@@ -58,7 +58,7 @@ class TagListing final : public ports::TagSink {
   void broken(const ports::BrokenTag& tag) override;
 
   /// @return what is wrong with a tag that was asked for by name and is broken (broken is not the
-  /// same as missing). absent.
+  /// same as missing).
   [[nodiscard]] Expected<void> check_names() const { return named_fault_; }
 
   /// The tag with this name, if it was asked for; nullptr if the server has none.
@@ -68,10 +68,18 @@ class TagListing final : public ports::TagSink {
   [[nodiscard]] std::optional<domain::Candidate> candidate(const domain::Version& version) const;
   /// Versions on `commit`, highest first.
   [[nodiscard]] std::vector<domain::Version> on(const domain::ObjectId& commit) const;
-  /// The tags that were left out of the versions here.
-  [[nodiscard]] const LeftAlone& left_alone() const noexcept { return left_alone_; }
+  /// Reports the tags that were left out here: those that are no versions, and states that are on
+  /// another commit than their version.
+  void note_ignored(domain::Outcome& outcome) const;
 
  private:
+  struct StateTag {
+    std::string version;
+    domain::State state;
+    domain::ObjectId commit;
+  };
+  [[nodiscard]] std::vector<StateTag> states_by_version() const;
+
   std::string sub_project_;
   domain::EnvironmentNames environments_;
   std::set<std::string> names_;

@@ -47,7 +47,7 @@ const std::vector<Row> rows = {
     ROW(no_target, Decision::refused, 1),
     ROW(nothing_deployed, Decision::refused, 1),
     ROW(never_deployed, Decision::refused, 1, true),
-    ROW(not_lower, Decision::refused, 1, true),
+    ROW(not_lower, Decision::refused, 1, false),
     ROW(same_commit, Decision::refused, 1, true),
     ROW(ledger_unreadable, Decision::refused, 1, true),
     ROW(override_not_permitted, Decision::refused, 1),

@@ -207,7 +207,7 @@ TEST_CASE("a line that does not say when it was written says all the rest") {
   CHECK(again.notices.front().title == "Rolled back before");
 }
 
-TEST_CASE("a tag that was set without a deployment is not one without a ledger") {
+TEST_CASE("a tag that was set without a deployment says what runs, and has a ledger") {
   Project project;
   project.has_versions({"v1.0.1", "v1.0.2"});
   operations::TagRequest tag;
@@ -218,7 +218,8 @@ TEST_CASE("a tag that was set without a deployment is not one without a ledger")
   auto request = of_production();
   request.criteria.history = domain::History::any;
   const auto outcome = operations::rollback(request, project.ports);
-  CHECK(verdict(outcome) == "refused/nothing_deployed");
+  CHECK(verdict(outcome) == "done/moved");
+  CHECK(output(outcome, "previous_version") == "v1.0.2");
   CHECK(outcome.notices.empty());
 }
 
