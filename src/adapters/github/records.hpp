@@ -10,7 +10,7 @@ namespace shiptag::adapters::github {
                                             const ports::RecordsQuery& query);
 
 /// Reads the response to it.
-/// @return `invalid_input` naming the member that is missing or has the wrong type.
+/// @return a fault naming the member that is missing or has the wrong type.
 [[nodiscard]] json::Read<ports::EnvironmentRecords> read_records(const json::Value& answer,
                                                                  const ports::RecordsQuery& query,
                                                                  const Account& account);

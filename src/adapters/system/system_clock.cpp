@@ -1,5 +1,4 @@
 #include "adapters/system/system_clock.hpp"
-#include "adapters/system/interrupt.hpp"
 
 #include <sys/random.h>
 
