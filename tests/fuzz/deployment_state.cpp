@@ -1,4 +1,4 @@
-#include "adapters/json/deployment_state.hpp"
+#include "adapters/json/ledger_format.hpp"
 
 #include "fuzz/target.hpp"
 
@@ -23,12 +23,12 @@ std::vector<std::string> seeds() {
 
 /// What was read is written in one form, which is read as the same.
 void try_input(std::string_view input) {
-  const auto state = read_deployment_state(input);
+  const auto state = LedgerFormat().read_state(input);
   if (!state) return;
-  const std::string text = write_deployment_state(*state);
-  const auto again = read_deployment_state(text);
+  const std::string text = LedgerFormat().write_state(*state);
+  const auto again = LedgerFormat().read_state(text);
   require(again.has_value(), "a state that is written is readable");
-  require(write_deployment_state(*again) == text, "it is the same");
+  require(LedgerFormat().write_state(*again) == text, "it is the same");
 }
 
 }  // namespace shiptag::fuzz

@@ -1,6 +1,4 @@
-#include "adapters/json/deployment_state.hpp"
-
-#include "adapters/json/hold.hpp"
+#include "adapters/json/ledger_format.hpp"
 #include "adapters/json/ledger_line.hpp"
 #include "adapters/json/members.hpp"
 #include "adapters/json/write.hpp"
@@ -13,6 +11,8 @@ namespace {
 using domain::DeploymentState;
 using Need = Members::Need;
 
+/// The most that the input accepts.
+constexpr std::size_t max_state_bytes = 64UL * 1024;
 constexpr std::string_view hint =
     "pass the output deployment_state of `phase: start` unchanged, or run that phase again";
 
@@ -130,7 +130,8 @@ void write_lists(Writer& writer, const DeploymentState& state) {
 
 }  // namespace
 
-Expected<DeploymentState> read_deployment_state(std::string_view text) {
+/// Reads what `phase: start` handed on, through a workflow that may have changed it.
+Expected<DeploymentState> LedgerFormat::read_state(std::string_view text) const {
   const auto refused = [](const Fault& fault) {
     return fail(ReasonCode::invalid_input, "deployment_state: " + fault.message, std::string(hint));
   };
@@ -142,17 +143,17 @@ Expected<DeploymentState> read_deployment_state(std::string_view text) {
   return *std::move(state);
 }
 
-std::string write_deployment_state(const DeploymentState& state) {
+std::string LedgerFormat::write_state(const DeploymentState& state) const {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
-  write(writer, "schema", schema);
-  write(writer, "operation", to_string(state.operation));
+  json::write(writer, "schema", schema);
+  json::write(writer, "operation", to_string(state.operation));
   write_identity(writer, state.identity);
   write_where_and_what(writer, state);
   write_lists(writer, state);
   write_unless_empty(writer, "reason", state.reason);
-  write(writer, "move_env_tag", state.will_move_env_tag);
+  json::write(writer, "move_env_tag", state.will_move_env_tag);
   write_unless_empty(writer, "environment_url", state.environment_url);
   write_unless_empty(writer, "github_environment", state.github_environment);
   write_unless_empty(writer, "record", state.record_id);

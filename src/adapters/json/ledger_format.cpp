@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "adapters/json/deployment_state.hpp"
 #include "adapters/json/ledger_line.hpp"
 #include "adapters/json/write.hpp"
 #include "base/text.hpp"
@@ -65,14 +64,6 @@ Expected<domain::Ledger> LedgerFormat::read_ledger(std::string_view message) con
 
 std::string LedgerFormat::write_line(const domain::LedgerLine& line) const {
   return write_ledger_line(line);
-}
-
-Expected<domain::DeploymentState> LedgerFormat::read_state(std::string_view text) const {
-  return read_deployment_state(text);
-}
-
-std::string LedgerFormat::write_state(const domain::DeploymentState& state) const {
-  return write_deployment_state(state);
 }
 
 std::string LedgerFormat::write(const shiptag::Value& value) const {

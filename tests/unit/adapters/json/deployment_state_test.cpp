@@ -1,4 +1,4 @@
-#include "adapters/json/deployment_state.hpp"
+#include "adapters/json/ledger_format.hpp"
 
 #include <doctest/doctest.h>
 
@@ -37,7 +37,7 @@ std::string state_with(const std::string& from, const std::string& to) {
 }  // namespace
 
 TEST_CASE("a deployment's state is read and written back byte for byte") {
-  const auto state = json::read_deployment_state(golden_state);
+  const auto state = json::LedgerFormat().read_state(golden_state);
   REQUIRE_MESSAGE(state, state.error().message);
   CHECK(state->identity.environment_tag == "api/production");
   CHECK(state->version->str() == "api/v1.2.3");
@@ -46,16 +46,16 @@ TEST_CASE("a deployment's state is read and written back byte for byte") {
   CHECK(state->github_environment == "live");
   CHECK(state->record_id == "D1");
   CHECK(state->configured_regions == std::vector<std::string>{"eu-west", "us-east"});
-  CHECK(json::write_deployment_state(*state) == golden_state);
+  CHECK(json::LedgerFormat().write_state(*state) == golden_state);
 }
 
 TEST_CASE("the state of a first deployment has nothing of before") {
   const std::string text =
       state_with("\"old_tag_object\":\"" + commit + "\"", "\"old_tag_object\":null");
-  const auto state = json::read_deployment_state(text);
+  const auto state = json::LedgerFormat().read_state(text);
   REQUIRE(state);
   CHECK_FALSE(state->seen_object);
-  CHECK(json::write_deployment_state(*state) == text);
+  CHECK(json::LedgerFormat().write_state(*state) == text);
 }
 
 TEST_CASE("a state that was changed on its way is refused, naming the member") {
@@ -103,7 +103,7 @@ TEST_CASE("a state that was changed on its way is refused, naming the member") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    const auto state = json::read_deployment_state(row.text);
+    const auto state = json::LedgerFormat().read_state(row.text);
     REQUIRE_FALSE(state);
     CHECK(state.error().code == ReasonCode::invalid_input);
     CHECK(state.error().message.starts_with("deployment_state: "));
@@ -116,6 +116,6 @@ TEST_CASE("a state that was changed on its way is refused, naming the member") {
 TEST_CASE("every cut of a state is refused") {
   for (std::size_t size = 0; size < golden_state.size(); ++size) {
     CAPTURE(size);
-    CHECK_FALSE(json::read_deployment_state(golden_state.substr(0, size)));
+    CHECK_FALSE(json::LedgerFormat().read_state(golden_state.substr(0, size)));
   }
 }

@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-#include "adapters/json/deployment_state.hpp"
+#include "adapters/json/ledger_format.hpp"
 #include "adapters/json/ledger_line.hpp"
 #include "base/text.hpp"
 #include "fakes/ledger_lines.hpp"
@@ -114,11 +114,11 @@ void check_is_line(const std::string& json) {
 TEST_CASE("a deployment's state") {
   for (unsigned seed = 0; seed < rounds; ++seed) {
     CAPTURE(seed);
-    const std::string json = json::write_deployment_state(Maker(seed).state());
+    const std::string json = json::LedgerFormat().write_state(Maker(seed).state());
     check_is_line(json);
-    const auto read = json::read_deployment_state(json);
+    const auto read = json::LedgerFormat().read_state(json);
     REQUIRE_MESSAGE(read.has_value(), read.error().message);
-    CHECK(json::write_deployment_state(*read) == json);
+    CHECK(json::LedgerFormat().write_state(*read) == json);
   }
 }
 
@@ -150,10 +150,10 @@ TEST_CASE("a hold with a DEL or NEL in a member that nobody knows goes through a
   REQUIRE_MESSAGE(read.has_value(), read.error().message);
   auto state = Maker(0).state();
   state.released_holds = read->holds;
-  const std::string json = json::write_deployment_state(state);
+  const std::string json = json::LedgerFormat().write_state(state);
   check_is_line(json);
   CHECK(json.find(R"("x":"\u007f\u0085")") != std::string::npos);
-  CHECK(json::read_deployment_state(json).has_value());
+  CHECK(json::LedgerFormat().read_state(json).has_value());
 }
 
 TEST_SUITE_END();

@@ -7,7 +7,7 @@
 using namespace shiptag;
 using namespace shiptag::adapters::json;
 
-TEST_SUITE_BEGIN("adapters/json/embedded");
+TEST_SUITE_BEGIN("adapters/json/write");
 
 TEST_CASE("an object that is written already becomes a member as it is") {
   rapidjson::StringBuffer buffer;
