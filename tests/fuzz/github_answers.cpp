@@ -1,7 +1,6 @@
 #include "adapters/github/api.hpp"
 #include "adapters/github/api_error.hpp"
 #include "adapters/github/deployments.hpp"
-#include "adapters/github/records.hpp"
 #include "adapters/github/request_failure.hpp"
 #include "adapters/http/url.hpp"
 #include "adapters/json/write.hpp"

@@ -1,7 +1,6 @@
 #include "adapters/github/deployments.hpp"
 
 #include "adapters/github/documents.hpp"
-#include "adapters/github/records.hpp"
 #include "adapters/json/ledger_line.hpp"
 #include "adapters/json/members.hpp"
 #include "adapters/json/write.hpp"

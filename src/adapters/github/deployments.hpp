@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/github/api.hpp"
+#include "adapters/json/read.hpp"
 #include "domain/ledger.hpp"
 #include "ports/forge.hpp"
 
@@ -29,6 +30,16 @@ namespace shiptag::adapters::github {
 /// @param log_url  the run's page; may be empty.
 [[nodiscard]] std::string status_variables(const std::vector<ports::StatusChange>& changes,
                                            const std::string& log_url);
+
+/// The variables of the document `environment_records`.
+[[nodiscard]] std::string records_variables(const Account& account,
+                                            const ports::RecordsQuery& query);
+
+/// Reads the response to that document.
+/// @return a fault naming the member that is missing or has the wrong type.
+[[nodiscard]] json::Read<ports::EnvironmentRecords> read_records(const json::Value& answer,
+                                                                 const ports::RecordsQuery& query,
+                                                                 const Account& account);
 
 /// `text` as GitHub accepts it as a description: one line of at most 140 characters.
 [[nodiscard]] std::string short_description(std::string_view text);

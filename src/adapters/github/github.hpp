@@ -1,14 +1,44 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "adapters/github/api.hpp"
 #include "adapters/github/deployments.hpp"
-#include "adapters/github/permissions.hpp"
-#include "adapters/github/runs.hpp"
 #include "adapters/github/tag_writer.hpp"
+#include "ports/forge.hpp"
 
 namespace shiptag::adapters::github {
+
+/// Workflow runs, in the repository whose workflow runs this.
+class GithubRuns final : public ports::WorkflowRuns {
+ public:
+  explicit GithubRuns(Api& api) : api_(api) {}  ///< `api` outlives this.
+
+  /// @return nullopt also from a GitHub that does not report concurrency groups.
+  [[nodiscard]] Expected<std::optional<std::vector<ports::GroupMember>>> group(
+      const std::string& name) override;
+  [[nodiscard]] Expected<std::optional<ports::RunState>> find(const std::string& run_id) override;
+  [[nodiscard]] Expected<std::string> start(const ports::Dispatch& dispatch) override;
+
+ private:
+  [[nodiscard]] std::string actions_path() const;
+  Api& api_;
+};
+
+/// Approvals of runs, and the roles of people.
+class GithubPermissions final : public ports::Permissions {
+ public:
+  explicit GithubPermissions(Api& api) : api_(api) {}  ///< `api` outlives this.
+
+  [[nodiscard]] Expected<std::optional<std::string>> approver(
+      const std::string& run_id, const std::string& environment) override;
+  [[nodiscard]] Expected<bool> is_administrator(const std::string& login) override;
+
+ private:
+  Api& api_;
+};
 
 /// Everything that GitHub keeps for one repository besides its git data.
 struct GitHub {

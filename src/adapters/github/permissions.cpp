@@ -1,4 +1,4 @@
-#include "adapters/github/permissions.hpp"
+#include "adapters/github/github.hpp"
 
 #include "adapters/github/account.hpp"
 #include "adapters/json/members.hpp"

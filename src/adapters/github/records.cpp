@@ -1,14 +1,11 @@
-#include "adapters/github/records.hpp"
+#include "adapters/github/deployments.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "adapters/github/account.hpp"
-#include "adapters/github/deployments.hpp"
 #include "adapters/http/url.hpp"
 #include "adapters/json/members.hpp"
-#include "adapters/json/read.hpp"
 #include "adapters/json/write.hpp"
 #include "base/text.hpp"
 

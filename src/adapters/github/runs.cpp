@@ -1,4 +1,4 @@
-#include "adapters/github/runs.hpp"
+#include "adapters/github/github.hpp"
 
 #include "adapters/github/account.hpp"
 #include "adapters/json/members.hpp"

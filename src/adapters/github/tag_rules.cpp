@@ -1,4 +1,4 @@
-#include "adapters/github/tag_rules.hpp"
+#include "adapters/github/tag_writer.hpp"
 
 #include <optional>
 
@@ -98,8 +98,8 @@ std::string line_of(Api& api, const Ruleset& ruleset) {
 
 }  // namespace
 
-Expected<std::vector<std::string>> active_tag_rules(Api& api) {
-  const auto pages = api.get(listing, rulesets_path(api) + "?includes_parents=true&targets=tag");
+Expected<std::vector<std::string>> TagWriter::tag_rules() {
+  const auto pages = api_.get(listing, rulesets_path(api_) + "?includes_parents=true&targets=tag");
   if (!pages) return fail(pages.error());
   if (pages->empty())
     return fail(ReasonCode::permission,
@@ -110,7 +110,7 @@ Expected<std::vector<std::string>> active_tag_rules(Api& api) {
       return fail(not_understood(listing, ok.error().message));
   std::vector<std::string> lines;
   lines.reserve(rules.size());
-  for (const Ruleset& ruleset : rules) lines.push_back(line_of(api, ruleset));
+  for (const Ruleset& ruleset : rules) lines.push_back(line_of(api_, ruleset));
   return lines;
 }
 

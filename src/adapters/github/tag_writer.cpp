@@ -3,7 +3,6 @@
 #include "adapters/git_wire/ls_refs.hpp"
 #include "adapters/git_wire/refusal.hpp"
 #include "adapters/github/documents.hpp"
-#include "adapters/github/tag_rules.hpp"
 #include "adapters/json/write.hpp"
 
 namespace shiptag::adapters::github {
@@ -121,10 +120,6 @@ Expected<ports::Updated> TagWriter::update(const std::vector<ports::TagUpdate>& 
   ports::Updated updated;
   for (const PushCommand& command : *commands) updated.objects.push_back(command.new_id);
   return updated;
-}
-
-Expected<std::vector<std::string>> TagWriter::tag_rules() {
-  return active_tag_rules(api_);
 }
 
 Expected<std::string> TagWriter::repository_id() {

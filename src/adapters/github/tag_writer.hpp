@@ -17,6 +17,9 @@ class TagWriter final : public git_wire::PushFallback {
 
   [[nodiscard]] Expected<ports::Updated> update(const std::vector<ports::TagUpdate>& updates,
                                                 ports::TagStore& git) override;
+  /// The active tag rulesets of the account's repository, including those of its organization.
+  /// @return `permission` if GitHub does not show them, and what Api::get fails with.
+  /// Source: GitHub's "REST API endpoints for rules".
   [[nodiscard]] Expected<std::vector<std::string>> tag_rules() override;
 
  private:

@@ -1,4 +1,4 @@
-#include "adapters/github/permissions.hpp"
+#include "adapters/github/github.hpp"
 
 #include <doctest/doctest.h>
 

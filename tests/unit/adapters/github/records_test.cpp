@@ -1,10 +1,9 @@
-#include "adapters/github/records.hpp"
+#include "adapters/github/deployments.hpp"
 
 #include <doctest/doctest.h>
 
 #include <ostream>
 
-#include "adapters/github/deployments.hpp"
 #include "adapters/json/write.hpp"
 #include "containing.hpp"
 #include "fakes/ledger_lines.hpp"

@@ -1,4 +1,4 @@
-#include "adapters/github/tag_rules.hpp"
+#include "adapters/github/tag_writer.hpp"
 
 #include <doctest/doctest.h>
 
