@@ -32,6 +32,13 @@ namespace shiptag {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;  ///< Of space, \t, \r, \n.
 
+/// What a server says to people, line by line, sanitized for a log: no empty lines, at most
+/// 50 of at most 500 bytes.
+[[nodiscard]] std::vector<std::string> harmless_lines(std::string_view words);
+
+/// The same as one text, as Error::detail has it.
+[[nodiscard]] std::string sanitize(std::string_view words);
+
 /// `bytes` as RFC 4648, section 4, writes them: with `+`, `/`, and padding.
 [[nodiscard]] std::string base64(std::string_view bytes);
 

@@ -4,7 +4,6 @@
 
 #include "adapters/git_wire/ls_refs.hpp"
 #include "adapters/git_wire/refusal.hpp"
-#include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -145,7 +144,7 @@ Outcome Push::again(const Reply& answer) {
 ports::Updated Push::updated() const {
   ports::Updated updated;
   for (const PushCommand& command : request_.commands) updated.objects.push_back(command.new_id);
-  updated.server_messages = http::harmless_lines(reader_.report().words);
+  updated.server_messages = harmless_lines(reader_.report().words);
   return updated;
 }
 

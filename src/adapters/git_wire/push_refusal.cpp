@@ -3,7 +3,6 @@
 
 #include "adapters/git_wire/ls_refs.hpp"
 #include "adapters/git_wire/refusal.hpp"
-#include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -186,7 +185,7 @@ PushRefusal refused_by_report(const PushReport& report) {
   }
   if (const std::string written = written_names(report); !written.empty())
     error.message += "; the server does not support atomic pushes, and it wrote " + written;
-  error.detail = http::sanitize(report.words);
+  error.detail = sanitize(report.words);
   return refusal;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "adapters/git_wire/ls_refs.hpp"
-#include "adapters/http/server_words.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::git_wire {
@@ -129,7 +128,7 @@ Error refused_by_status(const HttpRefusal& refusal) {
   HttpVerdict verdict = verdict_on(refusal);
   Error error{verdict.code, std::move(verdict.message), std::move(verdict.hint)};
   // A page for browsers explains nothing here.
-  if (refusal.content_type != "text/html") error.detail = http::sanitize(refusal.body);
+  if (refusal.content_type != "text/html") error.detail = sanitize(refusal.body);
   return error;
 }
 

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <array>
 
-#include "adapters/http/server_words.hpp"
 #include "adapters/json/read.hpp"
 #include "base/text.hpp"
 
 namespace shiptag::adapters::github {
 namespace {
-
-using http::sanitize;
 
 constexpr std::size_t longest_error = 65536;
 

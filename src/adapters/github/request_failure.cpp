@@ -5,7 +5,6 @@
 #include <cstdint>
 
 #include "adapters/http/headers.hpp"
-#include "adapters/http/server_words.hpp"
 #include "adapters/json/read.hpp"
 #include "base/text.hpp"
 
@@ -37,13 +36,13 @@ RequestFailure rate_limited(const Purpose& purpose, const http::ResponseHead& he
                             std::string_view words) {
   const std::chrono::seconds wait = rate_limit_wait(head, now);
   const std::string end = Timestamp{now.seconds + wait.count()}.rfc3339();
-  return {.done = Done::nothing,
-          .error = {ReasonCode::unavailable,
-                    purpose.doing +
-                        ": this token has exceeded GitHub's rate limit, which resets at " + end,
-                    "run again after that, or allow more time with `timeout_seconds`",
-                    http::sanitize(words)},
-          .asked_to_wait = wait};
+  return {
+      .done = Done::nothing,
+      .error = {ReasonCode::unavailable,
+                purpose.doing + ": this token has exceeded GitHub's rate limit, which resets at " +
+                    end,
+                "run again after that, or allow more time with `timeout_seconds`", sanitize(words)},
+      .asked_to_wait = wait};
 }
 
 }  // namespace
@@ -76,7 +75,7 @@ json::Read<std::vector<GraphqlError>> graphql_errors(const json::Value& answer) 
 }
 
 Error refused_by_graphql(const Purpose& purpose, const GraphqlError& error) {
-  const std::string words = http::sanitize(error.message);
+  const std::string words = sanitize(error.message);
   const auto because = [&](ReasonCode code, const std::string& what, std::string hint) {
     return Error{code, purpose.doing + ": " + what, std::move(hint), words};
   };

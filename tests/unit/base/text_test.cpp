@@ -3,12 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <ostream>
+#include <string>
 
 #include "containing.hpp"
 
 using namespace std::string_literals;
 using namespace std::string_view_literals;
+using shiptag::base64;
+using shiptag::harmless_lines;
 using shiptag::printable;
+using shiptag::sanitize;
 using shiptag::tests::Containing;
 
 TEST_CASE("UTF-8 is what RFC 3629 says it is") {
@@ -116,4 +120,30 @@ TEST_CASE("a web address is http or https, and in one piece") {
     CAPTURE(text);
     CHECK_FALSE(shiptag::is_web_address(text));
   }
+}
+
+TEST_CASE("base64 writes RFC 4648's own examples") {
+  CHECK(base64("").empty());
+  CHECK(base64("f") == "Zg==");
+  CHECK(base64("fo") == "Zm8=");
+  CHECK(base64("foo") == "Zm9v");
+  CHECK(base64("foob") == "Zm9vYg==");
+  CHECK(base64("fooba") == "Zm9vYmE=");
+  CHECK(base64("foobar") == "Zm9vYmFy");
+  CHECK(base64("\xff\xfe\xff") == "//7/");
+}
+
+TEST_CASE("harmless_lines splits, trims and escapes what a server says") {
+  CHECK(harmless_lines("Resolving:  50%\rResolving: 100%\n\n  done.  \n") ==
+        std::vector<std::string>{"Resolving:  50%", "Resolving: 100%", "done."});
+  CHECK(harmless_lines("a\x1b[31mb\0c") == std::vector<std::string>{"a?[31mb"});
+  CHECK(harmless_lines("").empty());
+  CHECK(sanitize("one\ntwo") == "one\ntwo");
+}
+
+TEST_CASE("harmless_lines stops at 50 lines of 500 bytes") {
+  std::string many;
+  for (int i = 0; i < 1000; ++i) many += "line\n";
+  CHECK(harmless_lines(many).size() == 50);
+  CHECK(harmless_lines(std::string(1000, 'x')).at(0).size() < 510);
 }
