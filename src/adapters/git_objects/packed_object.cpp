@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "adapters/git_objects/delta.hpp"
-#include "adapters/git_objects/inflater.hpp"
 #include "adapters/git_objects/libgit2.hpp"
+#include "adapters/git_objects/pack_encoding.hpp"
 
 namespace shiptag::adapters::git_objects {
 namespace {

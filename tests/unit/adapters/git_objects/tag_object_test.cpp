@@ -6,6 +6,7 @@
 #include <string>
 
 using namespace shiptag;
+using adapters::git_objects::check_tag_name;
 using adapters::git_objects::encode_tag;
 using adapters::git_objects::parse_tag;
 using adapters::git_objects::tag_object_id;
@@ -144,3 +145,18 @@ TEST_CASE("parse_tag refuses what is not a tag object") {
 }
 
 TEST_SUITE_END();
+
+TEST_CASE("git's rules for the name of a tag") {
+  using namespace std::string_literals;
+  for (const char* name : {"v1.2.3", "api/v1.2.3-rc.1", "api/production", "a-b_c"}) {
+    CAPTURE(name);
+    CHECK(check_tag_name(name));
+  }
+  for (const std::string& name : {""s, "a..b"s, "a b"s, "a~1"s, "a:b"s, "/a"s, "a/"s, "a//b"s,
+                                  ".a"s, "a.lock"s, "a@{b"s, "a\x7f"s, "a\0b"s, "a\nb"s}) {
+    CAPTURE(name);
+    const auto checked = check_tag_name(name);
+    REQUIRE_FALSE(checked);
+    CHECK(checked.error().code == shiptag::ReasonCode::invalid_input);
+  }
+}

@@ -1,4 +1,4 @@
-#include "adapters/git_objects/delta.hpp"
+#include "adapters/git_objects/pack_encoding.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +13,7 @@ using namespace shiptag::tests;
 using adapters::git_objects::apply_delta;
 using namespace std::string_literals;
 
-TEST_SUITE_BEGIN("adapters/git_objects/delta");
+TEST_SUITE_BEGIN("adapters/git_objects/pack_encoding");
 
 TEST_CASE("a delta copies from its base and adds its own bytes") {
   struct Row {
