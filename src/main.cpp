@@ -16,7 +16,6 @@
 #include "adapters/http/curl_client.hpp"
 #include "adapters/json/ledger_format.hpp"
 #include "adapters/open_tag_store.hpp"
-#include "adapters/runner/git_identity.hpp"
 #include "adapters/runner/run_context.hpp"
 #include "adapters/runner/runner_report.hpp"
 #include "adapters/runner/saved_state.hpp"

@@ -1,4 +1,4 @@
-#include "adapters/runner/git_identity.hpp"
+#include "adapters/runner/run_context.hpp"
 
 #include <git2.h>
 #include <unistd.h>
