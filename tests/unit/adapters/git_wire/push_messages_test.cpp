@@ -99,3 +99,96 @@ TEST_CASE("what git would not take is refused before anything is sent") {
 }
 
 TEST_SUITE_END();
+
+TEST_SUITE_BEGIN("adapters/git_wire/push_report");
+
+namespace {
+
+const std::string two_refs = pkt("unpack ok\n") + pkt("ok refs/tags/v1\n") +
+                             pkt("ng refs/tags/v2 failed to update ref\n") + "0000";
+
+}  // namespace
+
+TEST_CASE("the report is read with side-bands and without, however they are cut") {
+  struct Row {
+    std::string_view name;
+    std::string reply, words;
+  };
+  const Row rows[] = {
+      {"in one packet", banded(1, two_refs) + "0000", ""},
+      {"in two", banded(1, two_refs.substr(0, 11)) + banded(1, two_refs.substr(11)) + "0000", ""},
+      {"words before", banded(2, "error: no\n") + banded(1, two_refs) + "0000", "error: no\n"},
+      {"words behind", banded(1, two_refs) + banded(2, "wel") + banded(2, "come\n") + "0000",
+       "welcome\n"},
+      {"a fatal band", banded(3, "oops") + banded(1, two_refs) + "0000", "oops"},
+      {"without side-bands", two_refs, ""},
+  };
+  for (const Row& row : rows)
+    for (std::size_t chunk = 1; chunk <= row.reply.size(); ++chunk) {
+      CAPTURE(row.name);
+      CAPTURE(chunk);
+      PushReportReader reader;
+      REQUIRE(feed(reader, row.reply, chunk).has_value());
+      CHECK(reader.complete());
+      CHECK(reader.report().unpack == "ok");
+      CHECK(reader.report().words == row.words);
+      REQUIRE(reader.report().refs.size() == 2);
+      CHECK(reader.report().refs[0].name == "refs/tags/v1");
+      CHECK(reader.report().refs[0].reason.empty());
+      CHECK(reader.report().refs[1].name == "refs/tags/v2");
+      CHECK(reader.report().refs[1].reason == "failed to update ref");
+    }
+}
+
+TEST_CASE("a refusal without a reason is still one") {
+  for (const std::string_view line : {"ng refs/tags/v1\n", "ng refs/tags/v1 \n", "ng \n"}) {
+    CAPTURE(line);
+    PushReportReader reader;
+    REQUIRE(feed(reader, pkt("unpack ok\n") + pkt(line) + "0000").has_value());
+    REQUIRE(reader.report().refs.size() == 1);
+    CHECK_FALSE(reader.report().refs[0].reason.empty());
+  }
+}
+
+TEST_CASE("a report counts only if it is whole") {
+  const std::string inner = two_refs.substr(0, two_refs.size() - 4);
+  for (const std::string& reply :
+       {std::string(), std::string("0000"), banded(2, "fatal: out of memory\n") + "0000",
+        banded(1, inner) + "0000", banded(1, two_refs), two_refs.substr(0, two_refs.size() - 1)}) {
+    CAPTURE(reply);
+    PushReportReader reader;
+    REQUIRE(feed(reader, reply).has_value());
+    CHECK_FALSE(reader.complete());
+  }
+}
+
+TEST_CASE("every beginning of a whole report is no whole report") {
+  const std::string reply = banded(2, "hello\n") + banded(1, two_refs) + "0000";
+  for (std::size_t size = 0; size < reply.size(); ++size) {
+    CAPTURE(size);
+    PushReportReader reader;
+    REQUIRE(feed(reader, reply.substr(0, size)).has_value());
+    CHECK_FALSE(reader.complete());
+  }
+}
+
+TEST_CASE("what means nothing in a report is refused") {
+  for (const std::string& reply : {pkt("hello\n"), banded(1, pkt("hello\n")), banded(1, "zzzz"),
+                                   banded(1, pkt("")), std::string("<html>")}) {
+    CAPTURE(reply);
+    PushReportReader reader;
+    const auto fed = feed(reader, reply);
+    REQUIRE_FALSE(fed.has_value());
+    CHECK(fed.error().code == ReasonCode::protocol);
+  }
+}
+
+TEST_CASE("a server that talks without end is heard for 64 KiB") {
+  PushReportReader reader;
+  std::string reply;
+  for (int i = 0; i < 100; ++i) reply += banded(2, std::string(1000, 'x'));
+  REQUIRE(feed(reader, reply, 4096).has_value());
+  CHECK(reader.report().words.size() == 65536);
+}
+
+TEST_SUITE_END();
