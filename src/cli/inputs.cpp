@@ -165,13 +165,13 @@ constexpr std::array known_inputs = {
               .used_by = checked,
               .kind = Kind::choice,
               .words = words_of<approvals>},
-    InputSpec{
-        .name = "github_deployment",
-        .fallback = "auto",
-        .description = "Whether GitHub deployments are read and kept in sync. off ignores them, "
-                       "and with them conflicts, the queue, and any history recorded only there.",
-        .kind = Kind::choice,
-        .words = "auto|off"},
+    InputSpec{.name = "github_deployment",
+              .fallback = "auto",
+              .description =
+                  "Whether GitHub deployments are read and kept in sync. off ignores them, "
+                  "and with them conflicts, the queue, and any history recorded only there.",
+              .kind = Kind::choice,
+              .words = "auto|off"},
     InputSpec{.name = "github_environment",
               .description = "GitHub environment of the deployment. Default: environment.",
               .max_bytes = 255},
@@ -180,11 +180,11 @@ constexpr std::array known_inputs = {
                              "by the environment tag, for example deploy-api/production.",
               .used_by = phased,
               .max_bytes = 400},
-    InputSpec{
-        .name = "dispatch_workflow",
-        .description = "Workflow in this repository to start once the tag is created or moved, for "
-                       "example smoke.yml, because a push with GITHUB_TOKEN does not start one.",
-        .used_by = versioned},
+    InputSpec{.name = "dispatch_workflow",
+              .description =
+                  "Workflow in this repository to start once the tag is created or moved, for "
+                  "example smoke.yml, because a push with GITHUB_TOKEN does not start one.",
+              .used_by = versioned},
     InputSpec{.name = "target_version",
               .fallback = "auto",
               .description = "Version to roll back to; auto chooses one.",
