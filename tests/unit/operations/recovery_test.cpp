@@ -84,7 +84,7 @@ TEST_CASE("a finish whose tag was refused writes it when it is run again") {
   project.tags.fail_next(Call::update, server_refuses);
   const auto refused = project.finish(started, "success");
   CHECK(verdict(refused) == "refused/rejected_by_server");
-  CHECK(refused.hint.find("on hold") == std::string::npos);
+  CHECK(refused.hint.find("hold was not set") == std::string::npos);
   CHECK(verdict(project.finish(started, "success")) == "done/created");
 }
 
